@@ -1,0 +1,1 @@
+"""党建一本账 (yibenzhang): one ledger for the records of Party-building work."""
