@@ -1,0 +1,29 @@
+"""Refusals of the domain that no view caught become a page that says what to do."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from yibenzhang.kernel.errors import BookError
+from yibenzhang.vouchers.services import VoucherStateError
+
+
+class BookErrorMiddleware:
+    """`BookError` → 400 with its message (409 when somebody was quicker); a row out of scope → 404."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer for what a view raised."""
+        if isinstance(exception, ObjectDoesNotExist):
+            raise Http404 from exception
+        if isinstance(exception, BookError):
+            status = 409 if isinstance(exception, VoucherStateError) else 400
+            return render(request, "refused.html", {"message": exception.message}, status=status)
+        return None
