@@ -1,4 +1,4 @@
-"""Fixtures for every test: quick passwords, plain static files, a browser; marks set by what a test uses."""
+"""Fixtures for every test: quick passwords, folders of their own, a browser; marks set by what a test uses."""
 
 from __future__ import annotations
 
@@ -35,15 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def settings_for_tests() -> Iterator[None]:
-    """Hash passwords quickly, and serve static files by their plain names: the hashed names need a
-    collectstatic that the live server of the tests does not know of."""
-    from django.conf import settings
-
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hash passwords quickly, and keep evidence and head logs out of any real book."""
+    folder = tmp_path_factory.mktemp("home")
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        EVIDENCE_ROOT=folder / "evidence",
+        HEAD_LOGS=[folder / "heads.log"],
     ):
         yield
 

@@ -49,15 +49,21 @@ def test_navigation_leaves_out_pages_that_do_not_exist() -> None:
     [("/", "工作台"), ("/vouchers/17/", "凭证"), ("/vouchers/review/", "审核"), ("/ledger/", "台账")],
 )
 def test_navigation_marks_the_one_section_the_page_belongs_to(path_of_page: str, label: str) -> None:
-    html = render(NAVIGATION, path_of_page)
+    html = render(NAVIGATION, path_of_page, may_review=True)
     assert html.count('aria-current="page"') == 1
     assert label in html.split('aria-current="page"')[1].split("</a>")[0]
 
 
 @override_settings(ROOT_URLCONF=__name__)
+def test_navigation_offers_review_only_to_reviewers() -> None:
+    assert "审核" in render(NAVIGATION, may_review=True)
+    assert "审核" not in render(NAVIGATION, may_review=False)
+
+
+@override_settings(ROOT_URLCONF=__name__)
 def test_navigation_counts_what_waits_only_when_something_waits() -> None:
-    assert 'class="count">6' in render(NAVIGATION, waiting_count=6)
-    assert "count" not in render(NAVIGATION, waiting_count=0)
+    assert 'class="count">6' in render(NAVIGATION, may_review=True, waiting_count=6)
+    assert "count" not in render(NAVIGATION, may_review=True, waiting_count=0)
 
 
 @pytest.mark.parametrize("state", VOUCHER_KINDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import template
 from django.forms import (
@@ -44,6 +44,7 @@ class Entry:
     view: str
     icon: str
     label: str
+    needs: str = ""  # a variable of the context (may_record, …) without which the entry is not shown
     url: str = ""
     is_current: bool = False
 
@@ -60,9 +61,15 @@ class Navigation:
 
 
 HOME = Entry("workbench", "desk", "工作台")
-RECORD = Entry("record:choose", "pen", "记一笔")
+RECORD = Entry("record:choose", "pen", "记一笔", needs="may_record")
 GROUPS = (
-    ("记账", (Entry("vouchers:list", "voucher", "凭证"), Entry("vouchers:review", "review", "审核"))),
+    (
+        "记账",
+        (
+            Entry("vouchers:list", "voucher", "凭证"),
+            Entry("vouchers:review", "review", "审核", needs="may_review"),
+        ),
+    ),
     (
         "看账",
         (
@@ -83,7 +90,7 @@ TAB_VIEWS = ("ledger:list", "figures:list")
 def _resolve(entry: Entry) -> Entry | None:
     """Return the entry with its URL, or None when this installation has no such page."""
     try:
-        return Entry(entry.view, entry.icon, entry.label, reverse(entry.view))
+        return replace(entry, url=reverse(entry.view))
     except NoReverseMatch:
         return None
 
@@ -92,16 +99,18 @@ def _mark_current(entries: list[Entry], path: str) -> list[Entry]:
     """Mark the entry whose URL is the longest beginning of `path`; the root only stands for itself."""
     fitting = [e.url for e in entries if path == e.url or (e.url != "/" and path.startswith(e.url))]
     longest = max(fitting, key=len, default=None)
-    return [Entry(e.view, e.icon, e.label, e.url, e.url == longest) for e in entries]
+    return [replace(entry, is_current=entry.url == longest) for entry in entries]
 
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> Navigation:
-    """Return the navigation for the page being rendered; pages that do not exist are left out."""
+    """Return the navigation for the page being rendered, without pages that do not exist or that the
+    reader's roles do not open."""
     request = context.get("request")
     path = request.path if request else ""
     places = [HOME, RECORD, *(entry for _, entries in GROUPS for entry in entries)]
-    resolved = [entry for place in places if (entry := _resolve(place))]
+    open_to_reader = [place for place in places if not place.needs or context.get(place.needs)]
+    resolved = [entry for place in open_to_reader if (entry := _resolve(place))]
     by_view = {entry.view: entry for entry in _mark_current(resolved, path)}
     groups = [(title, [by_view[e.view] for e in entries if e.view in by_view]) for title, entries in GROUPS]
     return Navigation(
