@@ -24,7 +24,8 @@ def actor_of(request: HttpRequest) -> Actor:
 def needs(
     *roles: str,
 ) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+    [Callable[Concatenate[HttpRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """Let a view be reached by these roles only (by anyone with a grant when none is named); others get a 404."""
 

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Audit log."""
+
+    name = "yibenzhang.audit"

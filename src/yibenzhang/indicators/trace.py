@@ -1,0 +1,94 @@
+"""The second reading of an indicator: the postings behind its value (追溯)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from yibenzhang.catalogue.schema import Indicator
+from yibenzhang.indicators.figures import newest_event, streak_terms
+from yibenzhang.indicators.selection import KEY_COLUMN, Question, Selection, for_indicator, for_part
+
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """A posting that bears on the figure. `key` is the event, person or matter a distinct count counts."""
+
+    posting: int
+    entry: int
+    voucher: int
+    day: date
+    unit: int
+    account: str
+    quantity: int
+    key: str
+    role: str
+    person: int | None
+    matter: int | None
+    term: int | None
+
+
+def trace(indicator: Indicator, question: Question) -> list[TraceLine]:
+    """Every posting behind the figure, by date; the value is their aggregate, for every indicator."""
+    return list(iterate(indicator, question))
+
+
+def iterate(indicator: Indicator, question: Question, *, limit: int = 0) -> Iterator[TraceLine]:
+    """Like `trace`, one by one; `limit` stops early (0 for all)."""
+    for selection, key, role in selections(indicator, question):
+        yield from _lines(selection, key, role, limit)
+
+
+def selections(indicator: Indicator, question: Question) -> list[tuple[Selection, str, str]]:
+    """The postings behind a figure as (selection, key kind, role in the figure); a ratio has two parts."""
+    if indicator.aggregation == "ratio" and indicator.numerator and indicator.denominator:
+        above = for_part(indicator.numerator, question, programme=question.programme)
+        below = for_part(indicator.denominator, question, programme="")
+        return [(above, indicator.numerator.key, NUMERATOR), (below, indicator.denominator.key, DENOMINATOR)]
+    selection = for_indicator(indicator, question)
+    if indicator.aggregation == "distinct":
+        return [(selection.and_("p.quantity > 0"), indicator.key or "event", "counted")]
+    if indicator.aggregation == "latest":
+        newest = newest_event(selection)
+        return [(selection.and_("p.voucher_id = %s", newest[0]), "event", "latest")] if newest else []
+    if indicator.aggregation == "streak":
+        terms = streak_terms(selection)
+        if not terms:
+            return []
+        return [(selection.and_("p.term BETWEEN %s AND %s", terms[-1], terms[0]), "term", "counted")]
+    return [(selection, "event", "summed")]
+
+
+def _lines(selection: Selection, key: str, role: str, limit: int) -> Iterator[TraceLine]:
+    column = "p.term" if key == "term" else KEY_COLUMN[key]
+    name = "r.key" if key == "person" else f"CAST({column} AS VARCHAR(20))"
+    join = "JOIN organisation_person r ON r.id = p.person_id" if key == "person" else ""
+    sql = (
+        "SELECT p.id, p.entry_id, p.voucher_id, p.event_date, p.unit_id, p.account, p.quantity, "
+        f"{name}, p.person_id, p.matter_id, p.term FROM ledger_posting p {join} "
+        f"WHERE {selection.where} ORDER BY p.event_date, p.id" + (f" LIMIT {int(limit)}" if limit else "")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(selection.params))
+        for row in cursor.fetchall():
+            day = row[3] if isinstance(row[3], date) else date.fromisoformat(row[3])
+            yield TraceLine(
+                posting=row[0], entry=row[1], voucher=row[2], day=day, unit=row[4], account=row[5], quantity=row[6],
+                key=row[7], role=role, person=row[8], matter=row[9], term=row[10],
+            )  # fmt: skip
+
+
+def aggregate(indicator: Indicator, lines: list[TraceLine]) -> float | int | None:
+    """What the lines come to by the indicator's own rule; None without lines. Used to check value against trace."""
+    if not lines:
+        return None
+    if indicator.aggregation == "ratio":
+        above = {line.key for line in lines if line.role == NUMERATOR}
+        below = {line.key for line in lines if line.role == DENOMINATOR}
+        return len(above) / len(below)
+    if indicator.aggregation in {"sum", "latest"}:
+        return sum(line.quantity for line in lines)
+    return len({line.key for line in lines})

@@ -1,0 +1,1 @@
+"""Periods, quantities, text keys and the error base: plain Python, no framework."""
