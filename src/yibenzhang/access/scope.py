@@ -46,7 +46,7 @@ def actor_for(user: User) -> Actor:
     return Actor(user, tuple(rows.values_list("unit_id", "role")))
 
 
-def lineages_for(actor: Actor, *roles: str) -> QuerySet[LineageMember]:
+def lineages_for(actor: Actor, *roles: str) -> QuerySet[LineageMember, Any]:
     """Sub-select of the lineage keys the actor covers, with those of bodies reviewed by way of guidance."""
     units = actor.unit_ids(*roles)
     condition = Q(ancestor_id__in=units)
@@ -55,7 +55,7 @@ def lineages_for(actor: Actor, *roles: str) -> QuerySet[LineageMember]:
     return LineageMember.objects.filter(condition).values("lineage_id")
 
 
-def _guided(unit_ids: list[int]) -> QuerySet[Guidance]:
+def _guided(unit_ids: list[int]) -> QuerySet[Guidance, Any]:
     """Bodies whose vouchers these units review today, even where the tree does not put them below."""
     return Guidance.objects.filter(superior_id__in=unit_ids, reviews=True, valid_to=None).values(
         "subordinate_id"

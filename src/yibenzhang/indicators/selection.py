@@ -12,6 +12,7 @@ from yibenzhang.kernel.periods import Period, month_of
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import own_units
 
+Param = int | str | date
 KEY_COLUMN = {"event": "p.voucher_id", "person": "p.person_id", "matter": "p.matter_id"}
 
 
@@ -34,14 +35,14 @@ class Selection:
     """SQL condition on `ledger_posting p` with its parameters."""
 
     where: str
-    params: tuple[object, ...]
+    params: tuple[Param, ...]
 
-    def and_(self, condition: str, *params: object) -> "Selection":
+    def and_(self, condition: str, *params: Param) -> "Selection":
         """The same selection narrowed further."""
         return Selection(f"{self.where} AND {condition}", (*self.params, *params))
 
 
-def scope_condition(unit: Unit, scope: str) -> tuple[str, tuple[object, ...]]:
+def scope_condition(unit: Unit, scope: str) -> tuple[str, tuple[Param, ...]]:
     """Postings of the unit itself, or of everything whose frozen line passes through it."""
     if scope == "own":
         keys = own_units(unit)
@@ -64,7 +65,7 @@ def select(
     """
     period = question.period
     where = [f"p.account IN ({_marks(accounts)})"]
-    params: list[object] = list(accounts)
+    params: list[Param] = list(accounts)
     start = period.start if not all_history else None
     if since is not None:
         start = max(since, start) if start else since

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Max, Min, QuerySet
 
@@ -69,7 +69,7 @@ def first_event(book: Book) -> date | None:
 def filtered(
     rows: QuerySet[Posting],
     *,
-    lineages: QuerySet[object] | None = None,
+    lineages: QuerySet[Any, Any] | None = None,
     period: Period | None = None,
     kind: str = "",
     accounts: Iterable[str] = (),

@@ -56,6 +56,9 @@ class VoucherMatter(models.Model):
             models.UniqueConstraint(fields=["voucher", "field", "matter"], name="matter_once_a_field")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.matter} {self.moves_to}"
+
 
 class MatterLink(models.Model):
     """One matter grew out of another: topic → problem → livelihood project."""
@@ -65,3 +68,6 @@ class MatterLink(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "target"], name="link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"

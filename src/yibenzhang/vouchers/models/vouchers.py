@@ -102,6 +102,9 @@ class VoucherUnit(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["voucher", "unit"], name="participant_once")]
 
+    def __str__(self) -> str:
+        return f"{self.unit}"
+
 
 class VoucherPerson(models.Model):
     """A person in a field of the voucher; for attendance also how they took part."""
@@ -122,6 +125,9 @@ class VoucherPerson(models.Model):
             models.UniqueConstraint(fields=["voucher", "field", "person"], name="person_once_a_field")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.person}{self.get_attendance_display()}"
+
 
 class VoucherProgramme(models.Model):
     """A programme the voucher belongs to. Stored once; figures filter by it, postings are never copied."""
@@ -131,6 +137,9 @@ class VoucherProgramme(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "voucher"], name="programme_once")]
+
+    def __str__(self) -> str:
+        return self.programme
 
 
 class Attachment(models.Model):
@@ -166,3 +175,6 @@ class TrailEntry(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.get_step_display()}"
