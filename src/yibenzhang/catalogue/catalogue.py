@@ -19,7 +19,6 @@ from yibenzhang.catalogue.schema import (
 )
 from yibenzhang.kernel.errors import BookError
 
-
 T = TypeVar("T")
 
 

@@ -1,9 +1,9 @@
 """Cross-references inside and between packs: what points at nothing, what is declared twice, what contradicts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from yibenzhang.catalogue.schema import FieldSpec, Indicator, Kind, PackFile, PostingRule
+from yibenzhang.catalogue.kind_checks import Found, Known, kind_problems
+from yibenzhang.catalogue.schema import Indicator, PackFile
 from yibenzhang.catalogue.source import Path_, Problem, Source
 
 Parsed = list[tuple[str, Source, PackFile]]
@@ -19,42 +19,53 @@ SECTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class _Known:
-    codes: dict[str, set[str]]
-    options: dict[str, set[str]]
-    states: dict[str, set[str]]
-    measures: dict[str, str]
-    option_accounts: dict[str, list[str]]
-
-
 def find_problems(parsed: Parsed) -> list[Problem]:
     """Every broken reference, repeated code and contradiction, with its place and remedy."""
     known = _gather(parsed)
+    folders = {pack for pack, _, _ in parsed}
     problems = list(_repeated(parsed))
-    for _, source, file in parsed:
-        for index, choice in enumerate(file.choices):
-            for number, option in enumerate(choice.options):
-                if option.account and option.account not in known.measures:
-                    path = ("choices", index, "options", number, "account")
-                    problems.append(_at(source, path, f"没有科目 {option.account}，请先在 accounts 声明。"))
+    for pack, source, file in parsed:
+        found = [*_header(pack, file, folders), *_lists(file, known), *_programmes(file, known)]
         for index, kind in enumerate(file.kinds):
-            problems += [_at(source, path, text) for path, text in _kind(kind, ("kinds", index), known)]
+            found += kind_problems(kind, ("kinds", index), known)
         for index, entry in enumerate(file.indicators):
-            problems += [
-                _at(source, path, text) for path, text in _indicator(entry, ("indicators", index), known)
-            ]
-        for index, programme in enumerate(file.programmes):
-            for number, line in enumerate(programme.plan):
-                if line.indicator not in known.codes["indicators"]:
-                    path = ("programmes", index, "plan", number, "indicator")
-                    problems.append(_at(source, path, f"没有指标 {line.indicator}，请先声明或改正。"))
-        for index, matter in enumerate(file.matter_kinds):
-            for number, code in enumerate(matter.links_to):
-                if code not in known.codes["matter_kinds"]:
-                    path = ("matter_kinds", index, "links_to", number)
-                    problems.append(_at(source, path, f"没有事项种类 {code}，请先声明或改正。"))
+            found += _indicator(entry, ("indicators", index), known)
+        problems += [_at(source, path, text) for path, text in found]
     return problems
+
+
+def _header(pack: str, file: PackFile, folders: set[str]) -> Iterator[Found]:
+    if file.pack not in {None, pack}:
+        yield ("pack",), f"包的代码须与文件夹同名，请改成 {pack}。"
+    for number, name in enumerate(file.extends):
+        if name not in folders:
+            yield ("extends", number), f"没有包 {name}，请先放好它的文件夹或改正。"
+
+
+def _lists(file: PackFile, known: Known) -> Iterator[Found]:
+    for index, choice in enumerate(file.choices):
+        for number, option in enumerate(choice.options):
+            if option.account and option.account not in known.measures:
+                yield (
+                    ("choices", index, "options", number, "account"),
+                    f"没有科目 {option.account}，请先在 accounts 声明。",
+                )
+    for index, matter in enumerate(file.matter_kinds):
+        for number, code in enumerate(matter.links_to):
+            if code not in known.codes["matter_kinds"]:
+                yield ("matter_kinds", index, "links_to", number), f"没有事项种类 {code}，请先声明或改正。"
+
+
+def _programmes(file: PackFile, known: Known) -> Iterator[Found]:
+    for index, programme in enumerate(file.programmes):
+        if programme.ends and programme.ends < programme.starts:
+            yield ("programmes", index, "ends"), "结束日期早于开始日期，请改正。"
+        for number, line in enumerate(programme.plan):
+            if line.indicator not in known.codes["indicators"]:
+                yield (
+                    ("programmes", index, "plan", number, "indicator"),
+                    f"没有指标 {line.indicator}，请先声明或改正。",
+                )
 
 
 def _at(source: Source, path: Path_, text: str) -> Problem:
@@ -62,9 +73,9 @@ def _at(source: Source, path: Path_, text: str) -> Problem:
     return Problem(source.name, source.line(path), where, text)
 
 
-def _gather(parsed: Parsed) -> _Known:
+def _gather(parsed: Parsed) -> Known:
     codes: dict[str, set[str]] = {section: set() for section in SECTIONS}
-    known = _Known(codes, {}, {}, {}, {})
+    known = Known(codes, {}, {}, {}, {})
     for _, _, file in parsed:
         for section in SECTIONS:
             codes[section] |= {entry.code for entry in getattr(file, section)}
@@ -93,77 +104,7 @@ def _count(entries: list[object], code: str, before: int) -> bool:
     return any(getattr(entry, "code", None) == code for entry in entries[:before])
 
 
-def _kind(kind: Kind, at: Path_, known: _Known) -> Iterator[tuple[Path_, str]]:
-    for number, code in enumerate(kind.recorded_by):
-        if code not in known.codes["unit_types"]:
-            yield (*at, "recorded_by", number), f"没有单位类型 {code}，请先在 unit_types 声明或改正。"
-    seen: set[str] = set()
-    for number, field in enumerate(kind.fields):
-        path = (*at, "fields", number)
-        if field.code in seen:
-            yield (*path, "code"), f"字段 {field.code} 写了两次，请换一个代码。"
-        seen.add(field.code)
-        yield from _field(field, path, known)
-    for number, rule in enumerate(kind.posts):
-        yield from _rule(kind, rule, (*at, "posts", number), known)
-    if not kind.posts:
-        yield (*at, "posts"), "至少要有一条入账规则，否则这笔记录不进任何数字。"
-
-
-def _field(field: FieldSpec, at: Path_, known: _Known) -> Iterator[tuple[Path_, str]]:
-    if field.required and not field.basis:
-        yield (*at, "required"), "必填项须写 basis（依据）：没有它会少哪个数字或违反哪一条；否则改为选填。"
-    if field.choices and field.choices not in known.options:
-        yield (*at, "choices"), f"没有选项表 {field.choices}，请先在 choices 声明。"
-    if field.type in {"choice", "choices"} and not field.choices and not field.options:
-        yield (*at, "type"), "选择题须写 options 或 choices。"
-    for number, option in enumerate(field.options):
-        if option.account and option.account not in known.measures:
-            yield (*at, "options", number, "account"), f"没有科目 {option.account}，请先在 accounts 声明。"
-    if field.type == "matter" and not field.matter_kind:
-        yield (*at, "type"), "事项字段须写 matter_kind。"
-    if field.matter_kind and field.matter_kind not in known.states:
-        yield (*at, "matter_kind"), f"没有事项种类 {field.matter_kind}，请先在 matter_kinds 声明。"
-    elif field.matter_kind and field.moves_to and field.moves_to not in known.states[field.matter_kind]:
-        yield (*at, "moves_to"), f"事项种类 {field.matter_kind} 没有状态 {field.moves_to}。"
-
-
-def _rule(kind: Kind, rule: PostingRule, at: Path_, known: _Known) -> Iterator[tuple[Path_, str]]:
-    if rule.account.startswith("{"):
-        spec = kind.field(rule.account.strip("{}"))
-        if spec is None or spec.type != "choice":
-            yield (*at, "account"), f"{rule.account} 须是本种类的一个单选字段。"
-        elif not (known.option_accounts.get(spec.choices or "") or [o for o in spec.options if o.account]):
-            yield (*at, "account"), f"字段 {spec.code} 的选项都没有写 account。"
-    elif rule.account not in known.measures:
-        yield (*at, "account"), f"没有科目 {rule.account}，请先在 accounts 声明。"
-    expected = {"person": {"person", "people", "attendance"}, "matter": {"matter"}}.get(rule.per)
-    of = kind.field(rule.of) if rule.of else None
-    if expected and (of is None or of.type not in expected):
-        yield (
-            (*at, "of"),
-            f"per 为 {rule.per} 时，of 须写一个{'人员' if rule.per == 'person' else '事项'}字段。",
-        )
-    if isinstance(rule.quantity, str):
-        source = kind.field(rule.quantity.removeprefix("count:"))
-        wanted = (
-            {"people", "attendance", "choices"}
-            if rule.quantity.startswith("count:")
-            else {"integer", "money"}
-        )
-        if source is None or source.type not in wanted:
-            yield (
-                (*at, "quantity"),
-                f"数量取自 {rule.quantity}，但没有这样的字段（整数、金额，或 count:人员字段）。",
-            )
-    for code in rule.when:
-        if code != "programme" and kind.field(code) is None:
-            yield (*at, "when", code), f"条件里的字段 {code} 不存在。"
-    if rule.term and kind.field(rule.term) is None:
-        yield (*at, "term"), f"届次字段 {rule.term} 不存在。"
-
-
-def _indicator(entry: Indicator, at: Path_, known: _Known) -> Iterator[tuple[Path_, str]]:
+def _indicator(entry: Indicator, at: Path_, known: Known) -> Iterator[Found]:
     for code in entry.all_accounts():
         if code not in known.measures:
             yield (*at, "accounts"), f"没有科目 {code}，请先在 accounts 声明。"
