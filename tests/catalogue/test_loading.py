@@ -94,6 +94,20 @@ def test_one_fault_is_named_with_its_place_and_remedy(
     assert [item for item in found if item[:3] == ("own/pack.yaml", line, field) and remedy in item[3]], found
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("", 1, "最外层应是"),
+        ("pack: own\ntitle: !python/name:os.system x\n", 2, "YAML"),
+        ("pack: own\ntitle: 本\x07包\n", 1, "YAML"),
+        ("programmes:\n  - {code: a, name: 甲,\n     starts: 2024-13-45}\n", 3, "日期不存在"),
+        ("programmes:\n  - {code: a, name: 甲, starts: 2024-08-02, ends: 2024-08-01}\n", 2, "早于开始日期"),
+    ],
+)
+def test_an_odd_file_is_refused_in_words(tmp_path: Path, text: str, line: int, remedy: str) -> None:
+    assert [p for p in _load(tmp_path, text) if p.line == line and remedy in p.message]
+
+
 def test_all_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     _load(tmp_path, "kinds: [", "broken.yaml")
     _load(tmp_path, "title: 气象".encode("gb18030"), "encoded.yaml")

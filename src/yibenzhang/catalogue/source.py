@@ -10,6 +10,9 @@ from yibenzhang.kernel.errors import BookError
 
 Path_ = tuple[str | int, ...]
 
+# The C parser reads the shipped packs several times faster; wheels without it fall back to Python.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -55,20 +58,19 @@ def read_source(path: Path, name: str) -> Source:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            raise PackError([Problem(name, 1, "格式", "最外层应是“键: 值”，例如 kinds: …")])
+        source = Source(name, text, {})
+        source.values = _build(loader, node, (), source)
     except UnicodeDecodeError:
         raise PackError([Problem(name, 1, "编码", "文件不是 UTF-8，请另存为 UTF-8。")]) from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = mark.line + 1 if mark else 1
-        raise PackError(
-            [Problem(name, line, "格式", f"YAML 写法有误（{error.problem}），请检查缩进和引号。")]
-        ) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise PackError([Problem(name, 1, "格式", "最外层应是“键: 值”，例如 kinds: …")])
-    source = Source(name, text, {})
-    source.values = _build(loader, node, (), source)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "有不能显示的字符"
+        message = f"YAML 写法有误（{reason}），请检查缩进、引号和特殊字符。"
+        raise PackError([Problem(name, mark.line + 1 if mark else 1, "格式", message)]) from None
     return source
 
 
@@ -86,4 +88,9 @@ def _build(loader: yaml.SafeLoader, node: yaml.Node, path: Path_, source: Source
         return values
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, item, (*path, index), source) for index, item in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+    try:
+        return loader.construct_object(node, deep=True)
+    except ValueError:
+        where = str(path[-1])
+        message = "这个值不成立（例如日期不存在），请改正。"
+        raise PackError([Problem(source.name, source.lines[path], where, message)]) from None
