@@ -1,0 +1,264 @@
+"""Where the article stands on its page: head, body, captions and tail told apart."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from yibenzhang.reading.claims.sections import is_numbered
+from yibenzhang.reading.furniture import (
+    CAPTION,
+    CRUMB,
+    DATE_LINE,
+    INFO,
+    ORGAN,
+    SITE_NAME,
+    SIZE_BAR,
+    is_credit,
+    is_tail,
+)
+from yibenzhang.reading.page import Line, Page
+
+_SENTENCE = re.compile(r"[。；！？;]|[，,][^，,]*[，,]")
+_STOP = re.compile(r"[。！？!?；;：:，,]$")
+_HEAD_REACH = 25  # lines above the text in which the line of date and source is looked for
+_LONG = 45
+
+
+@dataclass(slots=True)
+class Article:
+    """The parts of a page. ``head`` and ``tail`` keep what metadata are read from."""
+
+    head: list[Line] = field(default_factory=list)
+    title: list[str] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    tail: list[Line] = field(default_factory=list)
+    signature: list[str] = field(default_factory=list)
+
+
+def divide(page: Page) -> Article:
+    """Head, title, body, captions, signature and tail of a page."""
+    first, last = page.body or (0, len(page.lines))
+    article = Article(head=page.lines[:first], tail=page.lines[last:])
+    lines = page.lines[first:last]
+    lines = _cut_head(lines, article, page)
+    lines = _cut_tail(lines, article)
+    lines = _without_singles(lines, article)
+    lines = _cut_signature(lines, article)
+    _sort_captions(lines, article, page)
+    return article
+
+
+def is_prose(line: Line) -> bool:
+    """True for running text: long, or ending like a sentence, and no furniture."""
+    text = line.text
+    if INFO.search(text) and len(text) < 120 and not _SENTENCE.search(text):
+        return False
+    if CRUMB.search(text) or is_tail(text) or is_credit(text) or line.link_share > 0.5:
+        return False
+    return bool(_SENTENCE.search(text)) or (len(text) > _LONG) or (line.is_row and not SITE_NAME.search(text))
+
+
+def _cut_head(lines: list[Line], article: Article, page: Page) -> list[Line]:
+    """Everything up to the line of date and source, or up to the title, leaves the body."""
+    prose = next((i for i, line in enumerate(lines) if is_prose(line)), len(lines))
+    info = [i for i, line in enumerate(lines[: min(prose, _HEAD_REACH)]) if _is_info(line.text)]
+    crumbs = [i for i, line in enumerate(lines[:prose]) if CRUMB.search(line.text)]
+    start = 0
+    if info:
+        start = info[0]
+        after = info[-1] + 1
+        start_of_title = _title_before(lines, start, crumbs)
+        article.title = [line.text for line in lines[start_of_title:start]]
+        if not article.title and after < prose and page.body is None:
+            after = _title_after(lines, after, prose, article)
+        article.head += lines[:after]
+        return _skip_head_furniture(lines[after:], article)
+    if crumbs:
+        start = crumbs[-1] + 1
+        article.head += lines[:start]
+        lines = lines[start:]
+    return _plain_title(lines, article, page, after_crumb=bool(crumbs))
+
+
+def _is_info(text: str) -> bool:
+    return (
+        len(text) < 160
+        and bool(INFO.search(text))
+        and not _SENTENCE.search(re.sub(r"[【\[].*?[】\]]", "", text))
+    )
+
+
+def _title_before(lines: list[Line], info: int, crumbs: list[int]) -> int:
+    """The first line of the title that ends above the line of date and source; at most three lines, one block."""
+    floor = max([index + 1 for index in crumbs if index < info], default=0)
+    start = info
+    while start > floor and info - start < 3:
+        text = lines[start - 1].text
+        if (
+            CRUMB.search(text)
+            or (SITE_NAME.search(text) and not re.match("[—–-]{1,2}", text) and start < info)
+            or is_tail(text)
+            or SIZE_BAR.search(text)
+        ):
+            break
+        start -= 1
+        if lines[start].gap and start < info and not _is_subtitle(lines[start].text):
+            break
+    return start
+
+
+def _is_subtitle(text: str) -> bool:
+    return bool(re.match(r"[—–―-]{1,2}", text)) or bool(re.match(r"^[(（].*[)）]$", text))
+
+
+def _title_after(lines: list[Line], after: int, prose: int, article: Article) -> int:
+    """Some templates print date and source above the title."""
+    line = lines[after]
+    if (line.align == "center" or line.heading) and not _STOP.search(line.text):
+        article.title = [line.text]
+        return after + 1
+    return after
+
+
+def _skip_head_furniture(lines: list[Line], article: Article) -> list[Line]:
+    start = 0
+    while start < len(lines) and not is_prose(lines[start]):
+        text = lines[start].text
+        if not (SIZE_BAR.search(text) or is_tail(text) or _is_info(text) or lines[start].link_share > 0.8):
+            break
+        start += 1
+    article.head += lines[:start]
+    return lines[start:]
+
+
+_DOCUMENT_TITLE = re.compile(
+    r"(?:总结|报告|通报|通知|综述|纪实|方案|要点|计划|意见|讲话|发言|简报|材料|汇报|亮点|情况|决定|公告|公示|述职|清单|办法|规定|细则|建议|说明|函)(?:[(（][^()（）]{1,12}[)）])?$"
+)
+
+
+def _plain_title(lines: list[Line], article: Article, page: Page, *, after_crumb: bool) -> list[Line]:
+    """Without a line of date and source the title shows by its place: centred, apart, or ending like a title."""
+    if not lines:
+        return lines
+    count = 0
+    while count < min(3, len(lines)) and _may_be_title(lines[count]):
+        count += 1
+        if count < len(lines) and lines[count].gap and not _is_subtitle(lines[count].text):
+            break
+    if not count:
+        return lines
+    set_apart = any(line.align == "center" or line.heading for line in lines[:count]) or after_crumb
+    following = lines[count] if count < len(lines) else None
+    set_apart = set_apart or (
+        following is not None and (following.gap or (following.indent > 0 and lines[0].indent == 0))
+    )
+    if not set_apart and following is not None and is_prose(following):
+        set_apart = count == 1 and bool(_DOCUMENT_TITLE.search(lines[0].text))
+    if not set_apart:
+        return lines
+    article.title = [line.text for line in lines[:count]]
+    article.head += lines[:count]
+    rest = lines[count:]
+    if rest and DATE_LINE.match(rest[0].text):
+        article.head.append(rest.pop(0))
+    return rest
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    return not (
+        len(text) > 60
+        or line.is_row
+        or _STOP.search(text)
+        or is_numbered(text)
+        or is_prose(line)
+        or DATE_LINE.match(text)
+        or is_credit(text)
+    )
+
+
+def _cut_tail(lines: list[Line], article: Article) -> list[Line]:
+    """From the first mark of a page's end behind which no running text follows, everything goes."""
+    last_prose = max((i for i, line in enumerate(lines) if is_prose(line)), default=-1)
+    for index, line in enumerate(lines):
+        if index > last_prose and (is_tail(line.text) or line.link_share > 0.9):
+            article.tail = lines[index:] + article.tail
+            return lines[:index]
+    return lines
+
+
+def _without_singles(lines: list[Line], article: Article) -> list[Line]:
+    """Credits and stray furniture between paragraphs are single lines."""
+    kept = []
+    for index, line in enumerate(lines):
+        stray = is_tail(line.text) and len(line.text) < 60 and not is_prose(line)
+        crumb = index < 3 and CRUMB.search(line.text)
+        if is_credit(line.text) or stray or crumb or SIZE_BAR.fullmatch(line.text.strip()):
+            article.tail.append(line)
+        else:
+            kept.append(line)
+    return [_without_trailing_credit(line, article) for line in kept]
+
+
+_TRAILING_CREDIT = re.compile(
+    r"(?<=[。！？”])\s*([（(\[【](?:[^()（）。]{0,20}(?:供稿|供图)|(?:本报|本网)?(?:通讯员|记者|作者|撰稿|责任编辑|责编|编辑|来源|文|图)[\s/:：][^()（）。]{1,40})[)）\]】])$"
+)
+
+
+def _without_trailing_credit(line: Line, article: Article) -> Line:
+    match = _TRAILING_CREDIT.search(line.text)
+    if not match:
+        return line
+    article.tail.append(Line(match[1]))
+    return replace(line, text=line.text[: match.start()].rstrip())
+
+
+def _cut_signature(lines: list[Line], article: Article) -> list[Line]:
+    """Organisation and date under the last paragraph."""
+    end = len(lines)
+    while end > 0 and len(lines) - end < 4:
+        line = lines[end - 1]
+        dated = bool(DATE_LINE.match(line.text))
+        signed = len(line.text) <= 40 and not _STOP.search(line.text) and not is_numbered(line.text)
+        by_organ = (
+            signed
+            and bool(ORGAN.search(line.text))
+            and (line.align in ("right", "center") or end < len(lines))
+        )
+        if not (dated or by_organ or (signed and line.align == "right")):
+            break
+        article.signature.insert(0, line.text)
+        end -= 1
+    return lines[:end]
+
+
+def _sort_captions(lines: list[Line], article: Article, page: Page) -> None:
+    """Lines under pictures leave the body."""
+    prose = [line for line in lines if is_prose(line)]
+    indented = bool(prose) and sum(line.indent > 0 for line in prose) >= 0.6 * len(prose)
+    numbered = sum(is_numbered(line.text) for line in lines) >= 3
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if _is_caption(line, following, page, indented=indented, numbered=numbered, first=index == 0):
+            if line.text not in article.captions:
+                article.captions.append(line.text)
+        else:
+            article.body.append(line)
+
+
+def _is_caption(
+    line: Line, following: Line | None, page: Page, *, indented: bool, numbered: bool, first: bool
+) -> bool:
+    text = line.text
+    if line.is_row or line.heading or len(text) > 90 or is_numbered(text):
+        return False
+    if CAPTION.search(text) and not (is_prose(line) and len(text) > 60):
+        return True
+    if line.caption and not line.bold and not re.search(r"[。；;]$", text):
+        return True
+    if is_prose(line) or _STOP.search(text) or first or line.bold:
+        return False
+    # In a text whose paragraphs are indented, a short line at the margin that opens no section stands under a picture.
+    at_margin = indented and line.indent == 0 and not page.marked_up
+    opens_nothing = following is None or is_numbered(following.text)
+    return at_margin or (numbered and opens_nothing and line.gap)

@@ -1,0 +1,1 @@
+"""One module per kind of input; each turns bytes or text into a ``Page`` of lines with their layout."""

@@ -1,0 +1,55 @@
+"""Plain and pasted text: lines with their indentation."""
+
+import re
+
+from yibenzhang.reading.page import Line, Page
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1f\x7f]")
+_CELLS = re.compile(r"\t+|[ \u3000]*[|｜│┃][ \u3000]*")
+_RULE = re.compile(r"[\s\-=_—─━┄┈┌┐└┘├┤┬┴┼+|｜│*~]{3,}")
+_CENTRED, _RIGHT = 5, 16  # leading columns from which a short line is centred, or set to the right
+
+
+def width(text: str) -> int:
+    """Columns of a text: two for a wide character, one for ASCII."""
+    return sum(1 if char < "\u0300" else 2 for char in text)
+
+
+def tidy_characters(text: str) -> str:
+    """Zero-width and control characters out, no-break spaces made ordinary."""
+    return _INVISIBLE.sub("", text).replace("\xa0", " ").replace("\u2002", " ").replace("\u2003", "\u3000")
+
+
+def read_text(text: str) -> Page:
+    """The lines of a text. A form feed counts as a page break (a blank line)."""
+    lines: list[Line] = []
+    gap = False
+    for raw in re.split(
+        r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", tidy_characters(text.replace("\x0c", "\n\n"))
+    ):
+        stripped = raw.strip(" \u3000")
+        if not stripped or _RULE.fullmatch(stripped):
+            gap = True
+            continue
+        lead = raw[: len(raw) - len(raw.lstrip(" \u3000"))]
+        lines.append(_line(stripped.strip(), width(lead), gap))
+        gap = False
+    return Page(lines)
+
+
+def _line(text: str, indent: int, gap: bool) -> Line:
+    short = width(text) <= 76
+    align = ("right" if indent >= _RIGHT else "center" if indent >= _CENTRED else "") if short else ""
+    cells = [cell.strip() for cell in _CELLS.split(text.strip("|｜│┃ "))]
+    if (
+        len(cells) > 1
+        and ("\t" in text or text[:1] in "|｜│┃" or len(cells) > 2)
+        and not _looks_like_links(cells, text)
+    ):
+        text = "\t".join(cells)
+    return Line(text, indent, gap, align)  # type: ignore[arg-type]
+
+
+def _looks_like_links(cells: list[str], text: str) -> bool:
+    """首页 | 机构概况 | 联系我们: a bar of links or labels, no row of a table."""
+    return "\t" not in text and not (text[:1] in "|｜│┃" and text[-1:] in "|｜│┃")
