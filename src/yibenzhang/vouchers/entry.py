@@ -100,6 +100,10 @@ def _field_fault(entry: Entry, spec: FieldSpec, options: set[str]) -> str:
         return f"{spec.name}有 {length} 字，请缩短到 {limit} 字以内。" if length > limit else ""
     if spec.type in {"integer", "money"}:
         return _number_fault(spec, given)
+    if spec.type == "date" and not _is_date(given):
+        return f"{spec.name}看不懂，请写成 2024-08-31 这样的日期。"
+    if spec.type == "agenda" and not _is_agenda(given, options):
+        return f"{spec.name}有一项没写议题或没选类别，请补上。"
     if spec.type == "choice" and given not in options:
         return f"{spec.name}没有这个选项，请从列表中选。"
     if spec.type == "choices" and not (isinstance(given, list) and set(given) <= options):
@@ -109,6 +113,20 @@ def _field_fault(entry: Entry, spec: FieldSpec, options: set[str]) -> str:
     if isinstance(given, Matter) and given.kind != spec.matter_kind:
         return f"{spec.name}选错了事项种类，请重新选。"
     return ""
+
+
+def _is_date(given: object) -> bool:
+    try:
+        return bool(date.fromisoformat(str(given)))
+    except ValueError:
+        return False
+
+
+def _is_agenda(given: object, options: set[str]) -> bool:
+    return isinstance(given, list) and all(
+        isinstance(item, dict) and item.get("text") and (not options or item.get("kind") in options)
+        for item in given
+    )
 
 
 def _number_fault(spec: FieldSpec, given: object) -> str:
