@@ -11,10 +11,14 @@ from django.conf import settings
 from yibenzhang.ledger.models import Entry
 
 
-def append_heads() -> None:
-    """Bring every head log up to the newest entry."""
+def append_heads(number: int) -> None:
+    """Bring every head log up to the newest entry, unless it already holds this one.
+
+    Many postings in one transaction call this once each after the commit; the first call writes them all.
+    """
     for path in settings.HEAD_LOGS:
-        _append(path)
+        if _last_number(path) < number:
+            _append(path)
 
 
 def read_heads(path: Path) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from yibenzhang.organisation.models import Book, Lineage, Person, Unit
 from yibenzhang.vouchers.models import Matter, Voucher
@@ -91,7 +92,7 @@ class Closing(models.Model):
     month = models.IntegerField("账期")
     act = models.CharField(max_length=8, choices=[(CLOSED, "结账"), (REOPENED, "反结账")])
     position = models.BigIntegerField("账面位置")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField("原因", blank=True)
 

@@ -16,6 +16,7 @@ from yibenzhang.ledger.models import Entry, Posting
 from yibenzhang.vouchers.models import Voucher
 
 GENESIS = "0" * 64
+CONTENT = ("people", "matters", "programmes", "participants", "attachments")  # what `content_digest` reads
 
 
 def line_digest(posting: Posting) -> str:

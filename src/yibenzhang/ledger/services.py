@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from yibenzhang.access.models import User
@@ -16,7 +17,7 @@ from yibenzhang.ledger.headlog import append_heads
 from yibenzhang.ledger.models import Closing, Entry, Posting
 from yibenzhang.ledger.queries import is_closed, open_month, position
 from yibenzhang.ledger.rules import post
-from yibenzhang.ledger.seal import GENESIS, chain_head, content_digest, entry_digest, line_digest
+from yibenzhang.ledger.seal import CONTENT, GENESIS, chain_head, content_digest, entry_digest, line_digest
 from yibenzhang.organisation.models import Book
 from yibenzhang.organisation.queries import book_of, today_for
 from yibenzhang.vouchers.matters import refresh
@@ -46,7 +47,8 @@ def post_voucher(voucher: Voucher, *, actor: User, at: datetime | None = None) -
         waiting = Voucher.objects.filter(pk=voucher.pk, state=Voucher.State.SUBMITTED)
         if not waiting.update(state=Voucher.State.POSTED):
             raise AlreadyDecidedError("这笔凭证已由他人办理，请刷新查看结果。")
-        voucher.state = Voucher.State.POSTED
+        voucher.refresh_from_db()  # what is posted is what stands in the book now, not what was read earlier
+        prefetch_related_objects([voucher], *CONTENT)
         lines = post(facts_of(voucher), catalogue_for(voucher))
         if not lines:
             raise PostingError("这笔凭证没有可入账的数字，请退回并请填报人补上数量。")
@@ -136,12 +138,12 @@ def _finish(entry: Entry, step: TrailEntry.Step) -> None:
     )
     verb = "ledger.post" if entry.kind == Entry.POSTING else "ledger.reverse"
     record(actor=entry.actor, verb=verb, subject=voucher.number, note=entry.reason)
-    transaction.on_commit(append_heads, robust=True)
+    transaction.on_commit(lambda: append_heads(entry.number), robust=True)
 
 
 @transaction.atomic
-def close_month(book: Book, month: int, *, actor: User) -> Closing:
-    """Close a month of a book: nothing posts into it from now on.
+def close_month(book: Book, month: int, *, actor: User, at: datetime | None = None) -> Closing:
+    """Close a month of a book: nothing posts into it from now on. `at` is the moment of closing, now when empty.
 
     Raises PostingError when it is closed already or an earlier month with entries is still open.
     """
@@ -157,7 +159,12 @@ def close_month(book: Book, month: int, *, actor: User) -> Closing:
         raise PostingError(f"{first // 100}年{first % 100}月还没结账，请先结它。")
     record(actor=actor, verb="ledger.close", subject=f"{book} {month}")
     return Closing.objects.create(
-        book=book, month=month, act=Closing.CLOSED, position=position(), actor=actor
+        book=book,
+        month=month,
+        act=Closing.CLOSED,
+        position=position(),
+        actor=actor,
+        at=at or timezone.now(),
     )
 
 

@@ -11,11 +11,10 @@ from django.conf import settings
 from yibenzhang.ledger import triggers
 from yibenzhang.ledger.headlog import read_heads
 from yibenzhang.ledger.models import Entry, Posting
-from yibenzhang.ledger.seal import GENESIS, chain_head, content_digest, entry_digest, line_digest
+from yibenzhang.ledger.seal import CONTENT, GENESIS, chain_head, content_digest, entry_digest, line_digest
 from yibenzhang.vouchers.models import Attachment, Voucher
 
 BATCH = 2000
-CONTENT = ("people", "matters", "programmes", "participants", "attachments")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from yibenzhang.organisation.memory import remembered
 from yibenzhang.organisation.models import (
     Book,
     Guidance,
@@ -19,6 +20,7 @@ from yibenzhang.organisation.models import (
 from yibenzhang.organisation.models.dated import during, on_day
 
 
+@remembered
 def lineage_on(unit: Unit, day: date) -> Lineage | None:
     """The unit's line of superiors on a day, None when it was not in the tree."""
     return Lineage.objects.filter(on_day(day), unit=unit).first()
@@ -87,6 +89,7 @@ def reviewed_by(unit_ids: list[int], day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(pk__in=led) | (Q(pk__in=unit_ids) & ~Q(pk__in=has_superior)))
 
 
+@remembered
 def book_of(unit: Unit, day: date | None = None) -> Book | None:
     """The book the unit belongs to: its own or the nearest superior's (by its latest line when no day is given)."""
     lines = Lineage.objects.filter(unit=unit)
@@ -99,6 +102,7 @@ def book_of(unit: Unit, day: date | None = None) -> Book | None:
     return max(books, key=lambda book: depth[book.unit_id], default=None)
 
 
+@remembered
 def today_for(unit: Unit | None) -> date:
     """What the unit's book takes for today; above all books the latest of their days; the calendar otherwise."""
     book = book_of(unit) if unit else None
@@ -108,6 +112,7 @@ def today_for(unit: Unit | None) -> date:
     return max(dates, default=timezone.localdate())
 
 
+@remembered
 def packs_of(unit: Unit) -> list[str]:
     """Packs in force for a unit: those of its book, and of every book below a unit that stands above them."""
     book = book_of(unit)

@@ -1,9 +1,9 @@
-"""The state of a matter follows from its posted vouchers."""
+"""The state of a matter follows from its posted vouchers; where it came from, from the voucher that opened it."""
 
 from collections.abc import Iterable
 
 from yibenzhang.catalogue.loading import current_catalogue
-from yibenzhang.vouchers.models import Matter, Voucher, VoucherMatter
+from yibenzhang.vouchers.models import Matter, MatterLink, Voucher, VoucherMatter
 
 
 def refresh(matter_ids: Iterable[int]) -> None:
@@ -25,3 +25,14 @@ def refresh(matter_ids: Iterable[int]) -> None:
         matter.state = reached[-1][0] if reached else (kind.states[0].code if kind and moves else "")
         matter.closed_on = reached[-1][1] if reached and reached[-1][0] in closing else None
         matter.save(update_fields=["state", "opened_on", "closed_on"])
+
+
+def link_origins(matter: Matter, named: Iterable[Matter | str]) -> None:
+    """Link a new matter to the matters named beside it whose kind leads to its kind (topic → problem → project)."""
+    kinds = current_catalogue().matter_kinds
+    origins = [other for other in named if isinstance(other, Matter) and other.pk != matter.pk]
+    MatterLink.objects.bulk_create(
+        MatterLink(source=origin, target=matter)
+        for origin in {other.pk: other for other in origins}.values()
+        if origin.kind in kinds and matter.kind in kinds[origin.kind].links_to
+    )

@@ -1,6 +1,6 @@
 """Writing vouchers: keep a draft, submit, withdraw, return. Approving is posting and lives in the ledger."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from yibenzhang.kernel.text import search_key
 from yibenzhang.organisation.models import Lineage, Unit
 from yibenzhang.organisation.queries import lineage_on, packs_of, today_for
 from yibenzhang.vouchers.entry import Entry, EntryError, Fault, find_faults
+from yibenzhang.vouchers.matters import link_origins
 from yibenzhang.vouchers.models import (
     CatalogueVersion,
     Matter,
@@ -40,9 +41,11 @@ def save_draft(
     on_behalf_of: User | None = None,
     corrects: Voucher | None = None,
     source: str = "",
+    at: datetime | None = None,
 ) -> Voucher:
     """Keep an entry as a draft, new or in place of an open voucher's content; it may still have faults.
 
+    `at` is the moment of writing, now when empty; the day of recording is never later than the book's day.
     Raises EntryError when the unit may not record this kind or was not in the tree that day, VoucherStateError when the
     voucher is no longer open or `revision` shows that it was edited meanwhile.
     """
@@ -65,13 +68,18 @@ def save_draft(
             on_behalf_of=on_behalf_of,
             corrects=corrects,
             source=source,
-            recorded_on=today_for(entry.unit),
+            recorded_on=_day_of(at, entry.unit),
         )
-        _trail(voucher, TrailEntry.Step.DRAFTED, preparer)
+        _trail(voucher, TrailEntry.Step.DRAFTED, preparer, at=at)
     else:
-        _edit(voucher, head, revision)
+        _edit(voucher, head | {"on_behalf_of": on_behalf_of or voucher.on_behalf_of}, revision)
     _attach_content(voucher, entry)
     return voucher
+
+
+def _day_of(at: datetime | None, unit: Unit) -> date:
+    today = today_for(unit)
+    return min(timezone.localtime(at).date(), today) if at else today
 
 
 def _edit(voucher: Voucher, head: dict[str, object], revision: int | None) -> None:
@@ -125,6 +133,8 @@ def _attach_content(voucher: Voucher, entry: Entry) -> None:
         VoucherMatter.objects.create(
             voucher=voucher, matter=matter, field=spec.code, moves_to=spec.moves_to or ""
         )
+        if spec.creates:
+            link_origins(matter, entry.matters.values())
 
 
 def _new_matter(kind: str, title: str, entry: Entry, voucher: Voucher) -> Matter:
@@ -159,20 +169,25 @@ def _version_in_force() -> str:
     return catalogue.version
 
 
+def faults_of(entry: Entry) -> list[Fault]:
+    """Everything to change before the entry can be submitted, in the order of the form."""
+    catalogue = current_catalogue()
+    choices = {spec.code: {o.code for o in catalogue.options(spec)} for spec in entry.kind.fields}
+    faults = find_faults(entry, today=today_for(entry.unit), option_codes=choices)
+    return faults + [
+        Fault("programmes", f"没有专题“{code}”，请重新选。")
+        for code in entry.programmes
+        if code not in catalogue.programmes
+    ]
+
+
 @transaction.atomic
 def submit_voucher(entry: Entry, voucher: Voucher, *, actor: User, at: datetime | None = None) -> Voucher:
     """Send an open voucher to the tier above.
 
     Raises EntryError with every fault, VoucherStateError when it is no longer open.
     """
-    catalogue = current_catalogue()
-    choices = {spec.code: {o.code for o in catalogue.options(spec)} for spec in entry.kind.fields}
-    faults = find_faults(entry, today=today_for(entry.unit), option_codes=choices)
-    faults += [
-        Fault("programmes", f"没有专题“{c}”，请重新选。")
-        for c in entry.programmes
-        if c not in catalogue.programmes
-    ]
+    faults = faults_of(entry)
     if faults:
         raise EntryError(faults)
     now = at or timezone.now()
@@ -190,12 +205,12 @@ def withdraw_voucher(voucher: Voucher, *, actor: User) -> Voucher:
 
 
 @transaction.atomic
-def return_voucher(voucher: Voucher, *, actor: User, reason: str) -> Voucher:
+def return_voucher(voucher: Voucher, *, actor: User, reason: str, at: datetime | None = None) -> Voucher:
     """Send a waiting voucher back with a reason. Raises BookError without one, VoucherStateError when not waiting."""
     if not reason.strip():
         raise BookError("请写明退回的原因，填报人才知道补什么。", field="reason")
     _move(voucher, [Voucher.State.SUBMITTED], Voucher.State.RETURNED)
-    _trail(voucher, TrailEntry.Step.RETURNED, actor, reason=reason.strip())
+    _trail(voucher, TrailEntry.Step.RETURNED, actor, reason=reason.strip(), at=at)
     record(actor=actor, verb="voucher.return", subject=voucher.number, note=reason.strip())
     return voucher
 
