@@ -36,7 +36,7 @@ def read_page(data: bytes | str, *, filename: str | None = None) -> Reading:
         captions=tuple(_tidy(caption) for caption in article.captions),
         claims=claims,
         non_claims=non_claims,
-        inconsistencies=find_inconsistencies(claims, lines),
+        inconsistencies=find_inconsistencies(claims, "\n".join(lines)),
         repairs=tuple(repairs),
     )
 

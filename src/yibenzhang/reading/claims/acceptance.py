@@ -13,7 +13,43 @@ ONE_AFTER = re.compile(
 ONE_WORDS = re.compile(r"(?:再|又|这|那|上|下|头|每|有|是|如|另|某|同|任何|唯|作为|成为|像|仅|只|第|进)$")
 # With these 一 makes an adverb or an indefinite noun (一批, 一套, 一面), not a count.
 NEVER_ONE = frozenset(
-    ["批", "种", "类", "段", "套", "大", "面", "道", "把", "步", "起", "方", "层", "回", "度", "对", "根", "片", "口", "头", "任", "届", "轮", "组", "笔", "部", "副", "队", "首", "站", "张", "块", "集", "分", "条"]
+    [
+        "批",
+        "种",
+        "类",
+        "段",
+        "套",
+        "大",
+        "面",
+        "道",
+        "把",
+        "步",
+        "起",
+        "方",
+        "层",
+        "回",
+        "度",
+        "对",
+        "根",
+        "片",
+        "口",
+        "头",
+        "任",
+        "届",
+        "轮",
+        "组",
+        "笔",
+        "部",
+        "副",
+        "队",
+        "首",
+        "站",
+        "张",
+        "块",
+        "集",
+        "分",
+        "条",
+    ]
 )
 HONOURED = re.compile(r"^[^,，。;；]{0,24}(?:获|被评|被命名|被授予|入选|当选|立功|受到|评为)")
 CLAUSE_END = re.compile(r"[,，。;；、:：!！)）]|$")
@@ -37,6 +73,8 @@ def states_figure(folded: str, quantity: Quantity, *, exact: bool, cadence: bool
         return False
     if quantity.unit in ("年", "个年度") and not _counts_years(folded, quantity):
         return False
+    if quantity.unit == "大":
+        return bool(LISTED_BEFORE.search(folded[: quantity.start]))
     if not quantity.chinese or cadence:
         return True
     written = folded[quantity.start : quantity.number_end]
@@ -45,8 +83,6 @@ def states_figure(folded: str, quantity: Quantity, *, exact: bool, cadence: bool
         return _one_counts(before, after, quantity)
     if BARE_POWER.fullmatch(written) and exact:
         return False
-    if quantity.unit == "大":
-        return bool(LISTED_BEFORE.search(before))
     if STRUCTURE.match(after) or (quantity.is_small_chinese and STRUCTURE.match(after[1:])):
         return False
     return not (len(written) == 1 and written in DIGITS and before.endswith(("第", "每", "几")))

@@ -12,6 +12,7 @@ from yibenzhang.reading.claims.names import find_names
 from yibenzhang.reading.claims.qualifiers import qualifier_after, qualifier_before
 from yibenzhang.reading.claims.quantities import Masks, Quantity, find_quantities
 from yibenzhang.reading.claims.tables import Table
+from yibenzhang.reading.claims.units import PERCENT_UNITS
 from yibenzhang.reading.model import Claim, NonClaim
 from yibenzhang.reading.script import fold
 
@@ -95,7 +96,9 @@ def _figures(line: str, folded: str, quantities: list[Quantity]) -> Iterator[Dra
         if listed and items:
             draft.measure = items[listed[0]]
         else:
-            draft.measure = _with_subject(measure_of(folded, line, draft.start, draft.end, floor), previous)
+            share = draft.unit in PERCENT_UNITS
+            found = measure_of(folded, line, draft.start, draft.end, floor, share=share)
+            draft.measure = _with_subject(found, previous)
         floor, previous = draft.end, draft.measure
         yield draft
 
@@ -142,7 +145,9 @@ def _position_in_list(folded: str, quantities: list[Quantity], index: int) -> tu
 
 
 def _with_subject(measure: str, previous: str) -> str:
-    """同比增长 or 占比 alone name no subject; the figure before them does."""
+    """同比增长 or 占比 alone name no subject, 全年共372次 names nothing at all; the figure before them does."""
+    if not measure or set(measure) <= set("增加减少提高升到降压缩至"):
+        return previous
     if previous and (CHANGE.match(measure) or SHARE.match(measure) or measure in ("增长", "提高")):
         return f"{previous}{measure}"
     return measure

@@ -16,7 +16,8 @@ _YEARLY = re.compile(r"(?:全年|一年|年度|年内)[^,，。;；、:：“”
 _PER_PERIOD = re.compile(
     r"(?<![\d一二两三四五六七八九十])(?:一|1)(?P<period>年|季度|季|月|个月|周|天|日)(?:至少|不少于)?$"
 )
-_LASTING = re.compile(r"(?:累计|总时长|总|人均|户均|连续|共|合计|超过|达到?|年均|时长(?:达|超过|为)?)$")
+# 累计驻村2700天 and 人均24小时 are achievements measured in time, not the length of one thing.
+_LASTING = re.compile(r"(?:(?:累计|总)[^,，。;；、]{0,8}|人均|户均|年均|共|合计)$")
 _STREAK = re.compile(r"(?:连续|蝉联|先后|已连续)$")
 
 

@@ -9,7 +9,7 @@ BEFORE: tuple[tuple[str, Approx | None], ...] = (
     (r"不少于|不低于|不小于|至少|最少|不下于?|起码|多于等于|上(?=[百千万])", "at_least"),
     (r"不超过|不多于|不高于|至多|最多|最高", "at_most"),
     (
-        r"(?<!不)超过了?|超出|超(?:越|额)?|突破了?|(?<=[量率额数了首近])破|(?<![不])高于|(?<!不)大于|逾|多达",
+        r"(?<!不)超过了?|超出|超(?:越|额)?|突破了?|(?<![突打侦爆攻告戳])破|(?<![不])高于|(?<!不)大于|逾|多达",
         "more_than",
     ),
     (r"不足|不到|(?<!不)低于|(?<!不)少于|小于", "less_than"),
@@ -38,9 +38,11 @@ def qualifier_before(folded: str, start: int) -> tuple[int, Approx | None]:
         match = pattern.search(window) or (_over_hundred(folded, start) if approx == "at_least" else None)
         if match:
             return (start - 1, approx) if match.re is _OVER else (start - len(window) + match.start(), approx)
-    return start, None
+    return start, "at_least" if _NORM.search(folded[max(0, start - 10) : start]) else None
 
 
+# 至少走访1次: the norm stands before the verb.
+_NORM = re.compile(r"(?:至少|不少于|最少)[一-鿿]{1,4}$")
 _OVER = re.compile(r"(?<![以晚早线网路车船街山桌身手])上(?=[百千万])")
 
 

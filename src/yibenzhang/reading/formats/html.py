@@ -15,10 +15,68 @@ from yibenzhang.reading.model import ReadError
 from yibenzhang.reading.page import Line, Page
 
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "th", "caption", "figure", "figcaption", "blockquote", "pre", "center", "form", "fieldset", "address", "hr", "body", "details", "summary"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "center",
+        "form",
+        "fieldset",
+        "address",
+        "hr",
+        "body",
+        "details",
+        "summary",
+    ]
 )
 _DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "button", "textarea", "input", "head", "nav", "math", "canvas", "audio", "video"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "select",
+        "button",
+        "textarea",
+        "input",
+        "head",
+        "nav",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+    ]
 )
 _SIDE = re.compile(
     r"(?:^|[\s_-])(?:share|bdshare\w*|bshare|relat\w*|recommend|breadcrumbs?|crumbs?|nav|navi\w*|menu|footer|foot|copyright|side(?:bar)?|comments?|"
@@ -233,8 +291,7 @@ def _main_range(walk: _Walk) -> tuple[int, int] | None:
         if (
             not heavy
             or heavy[0].tag in ("p", "span", "font", "li", "h1", "h2", "h3")
-            or (heavy[0] in walk.homes
-            and len(heavy[0]) == 0)
+            or (heavy[0] in walk.homes and len(heavy[0]) == 0)
         ):
             break
         node = heavy[0]
