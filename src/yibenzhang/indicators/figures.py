@@ -147,13 +147,16 @@ def _keys(key: str, selection: Selection) -> int:
 def is_applicable(indicator: Indicator, question: Question, catalogue: Catalogue | None = None) -> bool:
     """True when some unit in scope existed in the period, is of a type that records this, and uses the packs for it."""
     catalogue = catalogue or current_catalogue()
-    adopted = set(packs_of(question.unit))
-    if (
-        catalogue.home[("indicators", indicator.code)] not in adopted
-        or not catalogue.packs_of(indicator) & adopted
-    ):
+    if not is_adopted(indicator, packs_of(question.unit), catalogue):
         return False
     return recording_units(indicator, question, catalogue).exists()
+
+
+def is_adopted(indicator: Indicator, packs: Iterable[str], catalogue: Catalogue | None = None) -> bool:
+    """True when these packs declare the indicator and a kind of record that feeds it."""
+    catalogue, adopted = catalogue or current_catalogue(), set(packs)
+    declared = catalogue.home[("indicators", indicator.code)] in adopted
+    return declared and bool(catalogue.packs_of(indicator) & adopted)
 
 
 def recording_units(
@@ -162,8 +165,9 @@ def recording_units(
     """Units in scope that existed at some time in the period and can record what the indicator counts."""
     catalogue = catalogue or current_catalogue()
     period = question.period
-    if question.scope == "own":
-        units = Unit.objects.filter(pk__in=own_units(question.unit))
+    if question.scope != "subtree":
+        keys = own_units(question.unit) if question.scope == "own" else [question.unit.pk]
+        units = Unit.objects.filter(pk__in=keys)
     else:
         units = units_below([question.unit.pk], start=period.start, stop=period.stop)
     existing = units.filter(founded_on__lt=period.stop).exclude(abolished_on__lte=period.start)

@@ -20,7 +20,8 @@ KEY_COLUMN = {"event": "p.voucher_id", "person": "p.person_id", "matter": "p.mat
 class Question:
     """What is asked of an indicator: for whom, when, in which programme, at which position of the ledger.
 
-    `scope` is `own` or `subtree`; `position` 0 means everything posted so far.
+    `scope` is `own` (the unit with the Party bodies it holds), `self` (without them) or `subtree`; `position` 0 means everything posted so far. `units` asks for several units at once, for
+    readings that are grouped by them; it replaces `unit` and always means their subtrees.
     """
 
     unit: Unit
@@ -28,6 +29,8 @@ class Question:
     programme: str = ""
     scope: str = "subtree"
     position: int = 0
+    units: tuple[int, ...] = ()
+    without: int = 0  # number of an entry to leave out, as if it were reversed
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,16 @@ class Selection:
         return Selection(f"{self.where} AND {condition}", (*self.params, *params))
 
 
-def scope_condition(unit: Unit, scope: str) -> tuple[str, tuple[Param, ...]]:
-    """Postings of the unit itself, or of everything whose frozen line passes through it."""
-    if scope == "own":
-        keys = own_units(unit)
+def scope_condition(question: Question) -> tuple[str, tuple[Param, ...]]:
+    """Postings of the unit itself, or of everything whose frozen line passes through it (or through one of the units)."""
+    if question.units:
+        below = f"SELECT lineage_id FROM organisation_lineagemember WHERE ancestor_id IN ({_marks(question.units)})"
+        return f"p.lineage_id IN ({below})", question.units
+    if question.scope != "subtree":
+        keys = own_units(question.unit) if question.scope == "own" else [question.unit.pk]
         return f"p.unit_id IN ({_marks(keys)})", tuple(keys)
     below = "SELECT lineage_id FROM organisation_lineagemember WHERE ancestor_id = %s"
-    return f"p.lineage_id IN ({below})", (unit.pk,)
+    return f"p.lineage_id IN ({below})", (question.unit.pk,)
 
 
 def select(
@@ -58,10 +64,12 @@ def select(
     all_history: bool = False,
     since: date | None = None,
     programme: str = "",
+    reversals: bool = False,
 ) -> Selection:
     """Live postings of these accounts: posted by the position asked for and not reversed by then.
 
     `all_history` takes everything up to the end of the period (stocks and streaks). `since` drops earlier events.
+    `reversals` asks for the red lines instead.
     """
     period = question.period
     where = [f"p.account IN ({_marks(accounts)})"]
@@ -80,10 +88,11 @@ def select(
     if period.stop.day != 1:
         where.append("p.event_date < %s")
         params.append(period.stop)
-    scope, scope_params = scope_condition(question.unit, question.scope)
+    scope, scope_params = scope_condition(question)
     where.append(scope)
     params += scope_params
-    where.append("p.sign = 1")
+    where.append("p.sign = %s")
+    params.append(-1 if reversals else 1)
     reversed_by_then = "SELECT reverses FROM ledger_entry WHERE reverses IS NOT NULL"
     if question.position:
         where.append("p.entry_id <= %s")
@@ -92,6 +101,9 @@ def select(
         params.append(question.position)
     else:
         where.append(f"p.entry_id NOT IN ({reversed_by_then})")
+    if question.without:
+        where.append("p.entry_id <> %s")
+        params.append(question.without)
     if programme:
         where.append(
             "p.voucher_id IN (SELECT voucher_id FROM vouchers_voucherprogramme WHERE programme = %s)"

@@ -8,7 +8,7 @@ from django.db import connection
 
 from yibenzhang.catalogue.schema import Indicator
 from yibenzhang.indicators.figures import newest_event, streak_terms
-from yibenzhang.indicators.selection import KEY_COLUMN, Question, Selection, for_indicator, for_part
+from yibenzhang.indicators.selection import KEY_COLUMN, Question, Selection, for_indicator, for_part, select
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
 
@@ -60,6 +60,44 @@ def selections(indicator: Indicator, question: Question) -> list[tuple[Selection
             return []
         return [(selection.and_("p.term BETWEEN %s AND %s", terms[-1], terms[0]), "term", "counted")]
     return [(selection, "event", "summed")]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """How many vouchers a figure rests on, and how many in the same selection were reversed since."""
+
+    vouchers: int
+    reversed: int
+
+
+def composition(indicator: Indicator, question: Question) -> Composition:
+    """Count the vouchers behind the figure and the reversals beside them."""
+    parts = selections(indicator, question)
+    vouchers = _count("p.voucher_id", parts[-1][0]) if parts else 0
+    accounts = indicator.all_accounts()
+    lasting = indicator.timing == "stock" or indicator.aggregation == "streak"
+    gone = select(accounts, question, all_history=lasting, programme=question.programme, reversals=True)
+    return Composition(vouchers, _count("p.voucher_id", gone))
+
+
+def page_of_postings(selection: Selection, *, start: int, size: int) -> list[int]:
+    """Keys of some of the postings behind a figure, newest event first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.id FROM ledger_posting p WHERE {selection.where} "
+            f"ORDER BY p.event_date DESC, p.id DESC LIMIT {int(size)} OFFSET {int(start)}",
+            list(selection.params),
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _count(column: str, selection: Selection) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(DISTINCT {column}) FROM ledger_posting p WHERE {selection.where}",
+            list(selection.params),
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _lines(selection: Selection, key: str, role: str, limit: int) -> Iterator[TraceLine]:

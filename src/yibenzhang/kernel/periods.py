@@ -130,3 +130,26 @@ def _months(code: str, year: int, month: int, length: int) -> Period:
     start = date(year, month, 1)
     after = month + length
     return Period(code, start, date(year + (after > 12), after - 12 if after > 12 else after, 1))
+
+
+def year_before(period: Period, *, until: date | None = None) -> Period:
+    """The same period a year earlier (上年同期).
+
+    With `until` inside the period, only as far as the same day a year earlier, so that a year under way is compared with
+    the equal part of the last one. 29 February becomes 28 February.
+    """
+    start = _a_year_before(period.start)
+    if until is not None and period.contains(until) and until < period.last_day:
+        last = _a_year_before(until)
+        return Period(f"{start}..{last}", start, last + timedelta(days=1))
+    if found := re.match(r"(\d{4})(?=$|H|Q|-\d{2}$)", period.code):
+        return parse_period(f"{int(found[1]) - 1:04d}{period.code[4:]}")
+    return Period(
+        f"{start}..{_a_year_before(period.last_day)}",
+        start,
+        _a_year_before(period.last_day) + timedelta(days=1),
+    )
+
+
+def _a_year_before(day: date) -> date:
+    return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
