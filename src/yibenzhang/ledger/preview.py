@@ -1,14 +1,17 @@
 """What an entry would post, before it is a voucher: one sentence, its lines, and the month of the books."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
 
+from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Account
 from yibenzhang.kernel.periods import month_of, month_period
 from yibenzhang.kernel.quantities import grouped
+from yibenzhang.ledger.facts import catalogue_for, facts_of
 from yibenzhang.ledger.models import Posting
 from yibenzhang.ledger.queries import is_closed, open_month
 from yibenzhang.ledger.rules import Line, VoucherFacts, post
@@ -22,25 +25,31 @@ NEW_MATTER = 0
 
 
 @dataclass(frozen=True)
-class PreviewLine:
-    """An account: what the unit has in the year of the event, what this entry adds. `units` is how many units post."""
+class AccountSum:
+    """What a voucher puts on one account at its own unit. `units` is how many units get as much (joint events)."""
 
     account: Account
-    before: int
-    added: int
+    quantity: int
     units: int = 1
-
-    @property
-    def after(self) -> int:
-        """The host unit's quantity once posted."""
-        return self.before + self.added
 
     @property
     def words(self) -> str:
         """`主题党日 +1 次`, or with the account's own word `参加 21 人次`."""
         name = f"{self.account.label} " if self.account.label else f"{self.account.name} +"
         each = f"（{self.units} 个单位各记）" if self.units > 1 else ""
-        return f"{name}{grouped(self.added)} {self.account.measure}{each}"
+        return f"{name}{grouped(self.quantity)} {self.account.measure}{each}"
+
+
+@dataclass(frozen=True)
+class PreviewLine(AccountSum):
+    """The same with what the unit already has on the account in the year of the event."""
+
+    before: int = 0
+
+    @property
+    def after(self) -> int:
+        """The unit's quantity once posted."""
+        return self.before + self.quantity
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Preview:
     @property
     def sentence(self) -> str:
         """One sentence; says what is missing when nothing would be posted."""
-        return "，".join(line.words for line in self.lines) or "还没有可入账的数字，填上数量就能看到。"
+        return in_words(self.lines) or "还没有可入账的数字，填上数量就能看到。"
 
     @property
     def book_month_label(self) -> str:
@@ -124,18 +133,37 @@ def _facts(entry: Entry) -> VoucherFacts | None:
 
 
 def _by_account(unit: Unit, day: date, lines: list[Line]) -> list[PreviewLine]:
-    accounts = current_catalogue().accounts
+    sums = summed(lines, unit.pk, current_catalogue())
+    year = Posting.objects.filter(
+        unit=unit,
+        account__in=[line.account.code for line in sums],
+        month__gte=day.year * 100 + 1,
+        month__lte=day.year * 100 + 12,
+    )
+    before = dict(year.values_list("account").annotate(total=Sum("quantity")).order_by())
+    return [
+        PreviewLine(line.account, line.quantity, line.units, before.get(line.account.code, 0))
+        for line in sums
+    ]
+
+
+def summed(lines: Iterable[Line], host: int, catalogue: Catalogue) -> list[AccountSum]:
+    """Lines by account as the host unit sees them, in the order of the kind's rules."""
     totals: dict[str, int] = {}
     places: dict[str, set[int]] = {}
     for line in lines:
         places.setdefault(line.account, set()).add(line.unit)
-        if line.unit == unit.pk:
+        if line.unit == host:
             totals[line.account] = totals.get(line.account, 0) + line.quantity
-    year = Posting.objects.filter(
-        unit=unit, account__in=totals, month__gte=day.year * 100 + 1, month__lte=day.year * 100 + 12
-    )
-    before = dict(year.values_list("account").annotate(total=Sum("quantity")).order_by())
-    return [
-        PreviewLine(accounts[code], before.get(code, 0), added, len(places[code]))
-        for code, added in totals.items()
-    ]
+    return [AccountSum(catalogue.account(code), total, len(places[code])) for code, total in totals.items()]
+
+
+def in_words(sums: Iterable[AccountSum]) -> str:
+    """`主题党日 +1 次，参加 21 人次`; empty when nothing is posted."""
+    return "，".join(line.words for line in sums)
+
+
+def sums_of(voucher: Voucher) -> list[AccountSum]:
+    """What a stored voucher posts, or has posted, by account; no query when its content has been prefetched."""
+    catalogue = catalogue_for(voucher)
+    return summed(post(facts_of(voucher), catalogue), voucher.unit_id, catalogue)
