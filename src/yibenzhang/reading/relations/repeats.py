@@ -77,6 +77,8 @@ def _works(claims: Sequence[Claim], folded: str) -> Iterator[Inconsistency]:
         verb = verb_of(folded, claim.start, floor)
         floor = claim.end
         noun = re.sub(r"活动|工作$", "", claim.measure.strip("“”"))
+        if re.search(r"(?:合计|总计|共计|共)$", before):
+            continue  # a total of what was just listed
         if (
             claim.kind != "achievement"
             or not is_exact(claim)

@@ -109,7 +109,7 @@ def _rate(sentence: Sentence, index: int, name: str) -> Iterator[Inconsistency]:
         return
     for part, whole in reversed(pairs):
         position = sentence.claims.index(part)
-        wording = sentence.before(position)[-10:] + sentence.after(position)[:6]
+        wording = sentence.before(position)[-10:] + re.split(r"[,，。;；、]", sentence.after(position))[0]
         if whole.start < part.start and stem in wording and _adjacent(sentence, whole, part):
             yield _finding(percent, part, whole, f"{name}率")
             return
