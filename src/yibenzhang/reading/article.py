@@ -8,8 +8,10 @@ from yibenzhang.reading.furniture import (
     CAPTION,
     CRUMB,
     DATE_LINE,
+    DOCUMENT_TITLE,
     INFO,
     ORGAN,
+    ORNAMENT,
     SITE_NAME,
     SIZE_BAR,
     is_credit,
@@ -99,6 +101,7 @@ def _title_before(lines: list[Line], info: int, crumbs: list[int]) -> int:
             or (SITE_NAME.search(text) and not re.match("[—–-]{1,2}", text) and start < info)
             or is_tail(text)
             or SIZE_BAR.search(text)
+            or lines[start - 1].link_share > 0.8
         ):
             break
         start -= 1
@@ -131,11 +134,6 @@ def _skip_head_furniture(lines: list[Line], article: Article) -> list[Line]:
     return lines[start:]
 
 
-_DOCUMENT_TITLE = re.compile(
-    r"(?:总结|报告|通报|通知|综述|纪实|方案|要点|计划|意见|讲话|发言|简报|材料|汇报|亮点|情况|决定|公告|公示|述职|清单|办法|规定|细则|建议|说明|函)(?:[(（][^()（）]{1,12}[)）])?$"
-)
-
-
 def _plain_title(lines: list[Line], article: Article, page: Page, *, after_crumb: bool) -> list[Line]:
     """Without a line of date and source the title shows by its place: centred, apart, or ending like a title."""
     if not lines:
@@ -153,7 +151,7 @@ def _plain_title(lines: list[Line], article: Article, page: Page, *, after_crumb
         following is not None and (following.gap or (following.indent > 0 and lines[0].indent == 0))
     )
     if not set_apart and following is not None and is_prose(following):
-        set_apart = count == 1 and bool(_DOCUMENT_TITLE.search(lines[0].text))
+        set_apart = bool(DOCUMENT_TITLE.search(lines[count - 1].text))
     if not set_apart:
         return lines
     article.title = [line.text for line in lines[:count]]
@@ -193,7 +191,13 @@ def _without_singles(lines: list[Line], article: Article) -> list[Line]:
     for index, line in enumerate(lines):
         stray = is_tail(line.text) and len(line.text) < 60 and not is_prose(line)
         crumb = index < 3 and CRUMB.search(line.text)
-        if is_credit(line.text) or stray or crumb or SIZE_BAR.fullmatch(line.text.strip()):
+        if (
+            is_credit(line.text)
+            or stray
+            or crumb
+            or ORNAMENT.match(line.text)
+            or SIZE_BAR.fullmatch(line.text.strip())
+        ):
             article.tail.append(line)
         else:
             kept.append(line)

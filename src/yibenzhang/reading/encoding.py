@@ -72,16 +72,13 @@ def _legacy(data: bytes) -> str:
 
 
 def _undouble(text: str) -> str:
-    """UTF-8 that was once read as GBK or Latin-1 and saved again (鍏氬缓, å…š) is turned back where nothing is lost."""
+    """UTF-8 that was once read as GBK or Latin-1 and saved again (鍏氬缓, å…š) is turned back."""
     sample = text[:2000]
     for name in ("gb18030", "latin-1", "cp1252"):
-        try:
-            if _ordinary_share(sample.encode(name, errors="ignore").decode("utf-8", errors="ignore")) < 0.3:
-                continue
-            repaired = text.encode(name).decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
+        if _ordinary_share(sample.encode(name, errors="ignore").decode("utf-8", errors="ignore")) < 0.3:
             continue
-        if _ordinary_share(repaired) > _ordinary_share(text) + 0.1:
+        repaired = text.encode(name, errors="ignore").decode("utf-8", errors="ignore")
+        if _ordinary_share(repaired) > _ordinary_share(text) + 0.3:
             return repaired
     return text
 

@@ -4,7 +4,7 @@ import re
 
 from yibenzhang.reading.article import Article
 from yibenzhang.reading.furniture import DATE_LINE, LABEL, ORGAN
-from yibenzhang.reading.page import Page
+from yibenzhang.reading.page import Line, Page
 
 _VALUE = rf"\s*[:：]\s*(?P<value>.*?)\s*(?=$|[\s　|｜/,，;；]*(?:{LABEL.pattern})\s*[:：]|[【\[]|\s[|｜]|\s{{2,}}|　|[|｜]|浏览|点击|阅读|访问|字号|字体|打印)"
 _LABELLED_DATE = re.compile(
@@ -27,14 +27,36 @@ _SITE_SUFFIX = re.compile(
 def title_of(article: Article, page: Page) -> str | None:
     """The title in one line: lines joined, a subtitle behind its dash."""
     hints = page.hints
-    window = _SITE_SUFFIX.split(hints.get("window_title", ""))[0].strip()
-    written = _joined(article.title)
+    window = hints.get("window_title", "")
+    written = _joined(_repeated_in(window, article.title)) or _title_in_head(article.head, window)
     for candidate in (hints.get("title"), hints.get("headline")):
         if candidate and not _is_site(candidate):
             return _fuller(_joined([candidate]), written)
     if written:
         return written
-    return window or hints.get("document_title") or None
+    return _SITE_SUFFIX.split(window)[0].strip() or hints.get("document_title") or None
+
+
+def _repeated_in(window: str, lines: list[str]) -> list[str]:
+    """Of several lines those that the window title repeats, and their subtitles; all when it repeats none."""
+    shown = re.sub(r"\W", "", window)
+    kept = [line for line in lines if re.sub(r"\W", "", line) in shown or re.match(r"[—–―]", line)]
+    return kept or lines
+
+
+def _title_in_head(head: list[Line], window: str) -> str:
+    """The line above the article that the window title repeats, or else the last heading; with its subtitle."""
+    shown = re.sub(r"\W", "", window)
+    best, place = "", -1
+    for index, line in enumerate(head[-25:], max(0, len(head) - 25)):
+        bare = re.sub(r"\W", "", line.text)
+        repeated = len(bare) >= 6 and bare in shown and len(line.text) >= len(best)
+        if repeated or (line.heading and not best and len(bare) >= 6):
+            best, place = line.text, index
+    if place < 0:
+        return ""
+    following = head[place + 1].text if place + 1 < len(head) else ""
+    return _joined([best, following]) if re.match(r"[—–―]", following) else _joined([best])
 
 
 def _fuller(declared: str, written: str) -> str:

@@ -119,6 +119,9 @@ def close_up(text: str) -> str:
     A blank between two Chinese words stays, once (names in a row), and so does one between Latin words.
     """
     text = _SPACE.sub(" ", text)
+    text = re.sub(
+        r"(?<![\d.,])(\d{1,3}) (?=\d{3}(?!\d) ?[\u4e00-\u9fff%％])", r"\1", text
+    )  # GB/T 15835: 1 286件
     text = re.sub(r"(?<=\d) ?([+＋·.]) ?(?=\d)", r"\1", text)
     text = re.sub(
         r"(?<=[\d０-９%％.]) (?=[\u4e00-\u9fff％%，。、；：）”])|(?<=[\u4e00-\u9fff，。、；：（“])\s(?=[\d０-９])",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from yibenzhang.reading.claims.sections import is_numbered
 from yibenzhang.reading.formats.text import width
-from yibenzhang.reading.furniture import BARE_PAGE_NUMBER, PAGE_NUMBER
+from yibenzhang.reading.furniture import BARE_PAGE_NUMBER, DOCUMENT_TITLE, PAGE_NUMBER, PRINT_MARK
 from yibenzhang.reading.page import Line, Page
 
 _STOP = re.compile(r"[。！？!?：:；;”）)]$")
@@ -29,7 +29,10 @@ def _without_page_numbers(page: Page) -> list[Line]:
     """Page numbers and the heads that repeat beside them are no text; a paragraph may go on across them."""
     numbers = [index for index, line in enumerate(page.lines) if PAGE_NUMBER.match(line.text)]
     if page.printed or numbers:
-        bare = [index for index, line in enumerate(page.lines) if BARE_PAGE_NUMBER.match(line.text)]
+        marks = (BARE_PAGE_NUMBER, PRINT_MARK)
+        bare = [
+            index for index, line in enumerate(page.lines) if any(mark.match(line.text) for mark in marks)
+        ]
         numbers = sorted({*numbers, *bare})
     if not numbers:
         return page.lines
@@ -72,7 +75,8 @@ def _join(lines: list[Line], measure: int) -> list[Line]:
     joined: list[Line] = []
     previous: Line | None = None
     for line in lines:
-        if previous is not None and _continues(previous, line, measure, indented):
+        is_title = len(joined) == 1 and bool(DOCUMENT_TITLE.search(joined[0].text))
+        if previous is not None and not is_title and _continues(previous, line, measure, indented):
             last = joined[-1]
             joined[-1] = replace(last, text=_glue(last.text, line.text), align="")
         else:

@@ -21,8 +21,12 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 SCALE = r"(?:[百千]?(?:万亿|[万亿])|[百十](?!分|余分)|千(?![瓦克米卡赫伏兆字帕安焦升]))"
 MORE = "[余多几]"
 ARABIC_NUMBER = re.compile(rf"(?P<figure>{ARABIC})(?P<more>{MORE})?(?P<scale>{SCALE})?(?P<more2>{MORE})?")
+_PLAIN = "零〇○一二两三四五六七八九十百千万亿廿卅"
+# 壹贰叁 … are numerals only among themselves (壹万贰仟); alone they are parts of words: 队伍, 大陆.
+_FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 CHINESE_NUMBER = re.compile(
-    rf"[几数]?[{CHINESE_CHARS}]+(?:点[{CHINESE_CHARS}]+)?(?:{MORE}[万亿]?)?(?:[万亿]{MORE}?)?(?:分之)?"
+    rf"(?<![队大])[{_FORMAL}]*[壹贰叁肆伍陆柒捌玖拾佰仟][{_FORMAL}]+"
+    rf"|[几数]?[{_PLAIN}]+(?:点[{_PLAIN}]+)?(?:{MORE}[万亿]?)?(?:[万亿]{MORE}?)?(?:分之)?"
 )
 # Two neighbouring small digits make a range: 两三个, 七八十人, 三四百.
 NEIGHBOURS = re.compile(

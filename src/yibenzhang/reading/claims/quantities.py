@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～)\s*$")
 _LIST = re.compile(r"(?:[、,，]|和|及|与|以及|或)(?:约|近|超)?$")
+_HALF = re.compile(r"个半(小时|学期|工作日|月)")
 _MONEY_NOUN = re.compile(
     r"(?:资金|投资|投入|产值|收入|经费|贷款|税收|金额|款|营收|利润|预算|节支)[^,，。;；]{0,6}$"
 )
@@ -116,6 +117,9 @@ def _chinese(folded: str, start: int, end: int) -> Quantity | None:
 
 
 def _with_unit(folded: str, start: int, end: int, numeral: numerals.Numeral, *, chinese: bool) -> Quantity:
+    half = _HALF.match(folded, end)
+    if half:
+        return Quantity(start, half.end(), numeral.value + 0.5, half[1], chinese=chinese, number_end=end)
     unit = unit_at(folded, end, chinese=chinese)
     value, high, scale = numeral.value, numeral.high, numeral.scale
     unit_end = end + len(unit or "")

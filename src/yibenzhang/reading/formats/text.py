@@ -1,10 +1,25 @@
 """Plain and pasted text: lines with their indentation."""
 
 import re
+import unicodedata
 
 from yibenzhang.reading.page import Line, Page
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1f\x7f]")
+# PDF fonts hand out radicals for characters (⼈ for 人); half of them have no Unicode folding, so they are listed.
+_RADICALS = dict(
+    zip(
+        map(ord, "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⺫⺮⻁⻊⻌⻍"),
+        "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙目竹虎足辶辶",
+        strict=True,
+    )
+)
+_RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_RADICALS |= {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0xF900, 0xFAD9), *range(0xFB00, 0xFB07))
+}
+_THIN = re.compile("(?<=[0-9])[\u2009\u202f](?=[0-9]{3})")  # GB/T 15835 parts thousands by a quarter blank
 _CELLS = re.compile(r"\t+|[ \u3000]*[|｜│┃][ \u3000]*")
 _RULE = re.compile(r"[\s\-=_—─━┄┈┌┐└┘├┤┬┴┼+|｜│*~]{3,}")
 _CENTRED, _RIGHT = 5, 16  # leading columns from which a short line is centred, or set to the right
@@ -16,8 +31,13 @@ def width(text: str) -> int:
 
 
 def tidy_characters(text: str) -> str:
-    """Zero-width and control characters out, no-break spaces made ordinary."""
-    return _INVISIBLE.sub("", text).replace("\xa0", " ").replace("\u2002", " ").replace("\u2003", "\u3000")
+    """Zero-width and control characters out, radicals made characters, no-break spaces ordinary."""
+    return (
+        _INVISIBLE.sub("", _THIN.sub("", text))
+        .replace("\xa0", " ")
+        .replace("\u2002", " ")
+        .replace("\u2003", "\u3000")
+    )
 
 
 def read_text(text: str) -> Page:
