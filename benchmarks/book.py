@@ -5,7 +5,8 @@ Vouchers and lines come from the real posting function; only the sealing is left
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -79,11 +80,15 @@ def _bureau(root: Unit, number: int, branches: int) -> Iterator[tuple[Unit, int,
         yield branch, Lineage.objects.get(unit=branch).pk, [person.pk for person in people]
 
 
+ROUTINE = [
+    "theme_party_day", "branch_general_meeting", "branch_committee_meeting", "party_lecture", "volunteer_service",
+    "heart_to_heart_talk", "care_visit", "knowledge_test", "contest", "public_talk", "integrity_education", "field_research",
+]  # fmt: skip
+
+
 def _kinds() -> list[Kind]:
-    """Kinds a branch records most, repeated to a realistic month."""
-    catalogue = current_catalogue()
-    routine = [kind for kind in catalogue.kinds_for("branch", ["base"]) if kind.group == "组织生活"]
-    return (routine * 12)[:12]
+    """A busy month of a branch: about 26 postings."""
+    return [current_catalogue().kind(code) for code in ROUTINE]
 
 
 class _Writer:
@@ -108,7 +113,7 @@ class _Writer:
         }
         present = {f.code: people for f in kind.fields if f.type in {"attendance", "people", "person"}}
         facts = VoucherFacts(kind.code, day, [(unit.pk, lineage)], values, present)
-        at = datetime(day.year, day.month, day.day, 9, tzinfo=timezone.utc)
+        at = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
         voucher = Voucher(
             pk=self.number, kind=kind.code, catalogue_version_id=self.catalogue.version, unit=unit,
             lineage_id=lineage, title=f"{kind.name}", search_key=kind.code, event_date=day, values=values,
@@ -128,7 +133,7 @@ class _Writer:
                 line_digests="[]",
                 digest="",
                 head="",
-            )  # fmt: skip
+            )
         )
         for line, row in enumerate(post(facts, self.catalogue), start=1):
             self.postings.append(
@@ -146,7 +151,7 @@ class _Writer:
                     person_id=row.person,
                     matter_id=row.matter,
                     term=row.term,
-                )  # fmt: skip
+                )
             )
         if self.number % 10 == 0:
             self.programmes.append(VoucherProgramme(voucher=voucher, programme="thematic_education"))
