@@ -6,4 +6,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yibenzhang.web.workbench.urls")),
     path("account/", include("yibenzhang.web.account.urls")),
     path("ledger/", include(("yibenzhang.web.ledger.urls", "ledger"))),
+    path("figures/", include(("yibenzhang.web.figures.urls", "figures"))),
+    path("matters/", include(("yibenzhang.web.matters.urls", "matters"))),
+    path("programmes/", include(("yibenzhang.web.programmes.urls", "programmes"))),
+    path("organisation/", include(("yibenzhang.web.organisation.urls", "organisation"))),
+    path("people/", include(("yibenzhang.web.people.urls", "people"))),
 ]

@@ -1,0 +1,1 @@
+"""Indicators: lists of figures, and the page of one."""

@@ -1,0 +1,1 @@
+"""Matters: what lasts, its life and its links."""

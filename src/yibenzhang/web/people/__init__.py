@@ -1,0 +1,1 @@
+"""People: lists within scope, a person's dated facts, registering them."""

@@ -1,0 +1,1 @@
+"""Programmes: window, plan, figures across kinds, vouchers."""
