@@ -40,8 +40,8 @@ def run(options: Namespace) -> int:
     def ready() -> None:
         print(f"网页地址：{address}（按 Ctrl-C 停止）")
         print("演示账号：")
-        rows = [(one.username, one.password, one.role, one.unit) for one in accounts()]
-        print_table(["账号", "密码", "身份", "单位"], rows)
+        rows = [(one.role, one.unit, one.username, one.password, one.sees) for one in accounts()]
+        print_table(["身份", "单位", "账号", "密码", "能做什么"], rows)
         print("", flush=True)
         if not options.no_browser:
             open_browser(address)
