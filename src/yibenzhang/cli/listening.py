@@ -40,10 +40,10 @@ def allow_host(host: str) -> None:
 
 def listen(host: str, port: int | None) -> tuple[Any, str]:
     """A waitress server that already holds its port, and its address; raises BookError when the port is taken."""
+    from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
-    from yibenzhang.config.wsgi import application
-
+    application = get_wsgi_application()
     for candidate in [port] if port is not None else range(FIRST_PORT, FIRST_PORT + TRIES):
         try:
             server = create_server(application, host=host, port=candidate, threads=8, ident="")
