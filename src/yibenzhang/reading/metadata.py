@@ -3,7 +3,7 @@
 import re
 
 from yibenzhang.reading.article import Article
-from yibenzhang.reading.furniture import DATE_LINE, LABEL, ORGAN
+from yibenzhang.reading.furniture import DATE_LINE, DOCUMENT_TITLE, LABEL, ORGAN
 from yibenzhang.reading.page import Line, Page
 
 _VALUE = rf"\s*[:：]\s*(?P<value>.*?)\s*(?=$|[\s　|｜/,，;；]*(?:{LABEL.pattern})\s*[:：]|[【\[]|\s[|｜]|\s{{2,}}|　|[|｜]|浏览|点击|阅读|访问|字号|字体|打印)"
@@ -73,7 +73,8 @@ def _joined(lines: list[str]) -> str:
     title = ""
     for line in lines:
         line = " ".join(line.split())
-        if not title or re.match(r"[—–―-]", line) or title[-1] in "：:，,、":
+        goes_on = re.match(r"[—–―-]", line) or DOCUMENT_TITLE.search(line)
+        if not title or goes_on or title[-1] in "：:，,、":
             title += line
         else:
             title += (" " if re.search(r"[”》\w]$", title) else "") + line

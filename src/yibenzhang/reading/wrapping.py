@@ -36,9 +36,11 @@ def _without_page_numbers(page: Page) -> list[Line]:
         numbers = sorted({*numbers, *bare})
     if not numbers:
         return page.lines
-    repeated = Counter(_key(line.text) for line in page.lines if width(line.text) <= 80)
+    repeated = Counter(
+        _key(line.text) for line in page.lines if width(line.text) <= 80 and not _STOP.search(line.text)
+    )
     dropped = set(numbers)
-    heads = {key for key, count in repeated.items() if count >= 2}
+    heads = {key for key, count in repeated.items() if key and count >= 2}
     beside = {_key(page.lines[i].text) for n in numbers for i in (n - 1, n + 1) if 0 <= i < len(page.lines)}
     dropped |= {i for i, line in enumerate(page.lines) if _key(line.text) in heads & beside}
     kept = []

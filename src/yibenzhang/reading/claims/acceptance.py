@@ -61,7 +61,7 @@ STRUCTURE = re.compile(
 BARE_POWER = re.compile(r"[百千万亿]+")
 # 三年 alone is a stretch of time; it counts only where the text says that it lasted or was kept up.
 YEARS_COUNT = re.compile(
-    r"(?:连续|蝉联|为期|历时|历经|长达|时长|期限|任期|聘期|用时|服务期|提前|延长|累计|满|用|耗时|缩短|压缩|超过|不少于|至少)[^,，。;；]{0,4}$"
+    r"(?:连续|蝉联|为期|历时|历经|长达|时长|期限|工期|任期|聘期|用时|服务期|提前|延长|累计|满|用|耗时|缩短|压缩|超过|不少于|至少)[^,，。;；]{0,4}$"
 )
 # A listing before 两大…: “甲”“乙”两大平台 counts what was just named.
 LISTED_BEFORE = re.compile(r"[”\"』」》）)]$|等$")

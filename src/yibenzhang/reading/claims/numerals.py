@@ -26,7 +26,7 @@ _PLAIN = "零〇○一二两三四五六七八九十百千万亿廿卅"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 CHINESE_NUMBER = re.compile(
     rf"(?<![队大])[{_FORMAL}]*[壹贰叁肆伍陆柒捌玖拾佰仟][{_FORMAL}]+"
-    rf"|[几数]?[{_PLAIN}]+(?:点[{_PLAIN}]+)?(?:{MORE}[万亿]?)?(?:[万亿]{MORE}?)?(?:分之)?"
+    rf"|[几数]?[{_PLAIN}]+(?:点[{_PLAIN}]+)?(?:{MORE}[万亿]?)?(?:[万亿]{MORE}?)?"
 )
 # Two neighbouring small digits make a range: 两三个, 七八十人, 三四百.
 NEIGHBOURS = re.compile(
@@ -120,7 +120,9 @@ def _positional(text: str) -> int | None:
             section += (1 if digit is None else digit) * POWERS[char]
             digit, power_before = None, POWERS[char]
         else:
-            unit = SCALES[char]
+            unit = SCALES.get(char)
+            if unit is None:
+                return None
             section += digit or 0
             if unit > 10_000 and total:
                 total = (total + section) * unit  # 一万二千亿

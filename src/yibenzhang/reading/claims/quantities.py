@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～)\s*$")
 _LIST = re.compile(r"(?:[、,，]|和|及|与|以及|或)(?:约|近|超)?$")
+_LONGEST_NUMBER = 24  # characters; longer runs of digits are codes or rubbish
 _HALF = re.compile(r"个半(小时|学期|工作日|月)")
 _MONEY_NOUN = re.compile(
     r"(?:资金|投资|投入|产值|收入|经费|贷款|税收|金额|款|营收|利润|预算|节支)[^,，。;；]{0,6}$"
@@ -89,7 +90,7 @@ def _scan(folded: str, masks: Masks) -> Iterator[Quantity]:
 
 
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
-    if match["fraction"] and not match["percent"]:
+    if len(match[0]) > _LONGEST_NUMBER or (match["fraction"] and not match["percent"]):
         return None
     if match["percent"]:
         written = match["cn"] and numerals.read_chinese(match["cn"])

@@ -7,10 +7,10 @@ make another word (11部 counts, 11部门 would be departments; 8条 counts, 8�
 import re
 
 # 人次 and its kin count acts, never people; being longer than 人 or 家 they win.
-TIMES = "人次 人天 人日 家次 户次 场次 件次 台次 车次 批次 班次 项次 架次 艘次 例次 只次 频次 课次 点次 部次 集次 届次 节次 册次 条次 期次"
+TIMES = "人次 人天 人日 家次 户次 场次 件次 台次 车次 批次 班次 项次 架次 艘次 例次 只次 频次 课次 点次 部次 集次 届次 节次 册次 条次 期次 剂次 例次 剂"
 
 MEASURE_WORDS = """
-个 辆 艘 幢 栋 盏 棵 粒 颗 枚 桩 顿 杯 桶 袋 箱 瓶 盒 趟 遍 垄 畦 垛 帧 尊 册 篇 堂 项 课时 学时 学分 套 张 倍 盆 排 孔 宗 封
+个 辆 艘 幢 栋 盏 棵 粒 颗 枚 桩 顿 杯 桶 袋 箱 瓶 盒 趟 遍 垄 畦 垛 帧 尊 册 篇 堂 项 课时 学时 学分 套 张 倍 盆 排 孔 宗 封 剂
 名 / 额列
 人 / 民均员大口
 位 / 置于次
@@ -183,7 +183,7 @@ _DURATIONS = _table(DURATION_UNITS)
 _MONEY = _table(MONEY)
 _PERCENT = _table(PERCENT)
 _GUARDS = _table(TIMES) | _table(MEASURE_WORDS) | _COUNTED | _DURATIONS | _table(MEASUREMENTS) | _MONEY
-_GUARDS |= _table(SCORES) | _PERCENT | dict.fromkeys(("人/次", "人(次)"), "")
+_GUARDS |= _table(SCORES) | _PERCENT | dict.fromkeys(("人/次", "人(次)", "人（次）"), "")
 
 DURATIONS = frozenset(_DURATIONS)
 MONEY_UNITS = frozenset(_MONEY)
@@ -192,6 +192,7 @@ CANONICAL = {
     "百分点": "个百分点",
     "人/次": "人次",
     "人(次)": "人次",
+    "人（次）": "人次",
     "元人民币": "元",
     "㎡": "平方米",
     "m²": "平方米",

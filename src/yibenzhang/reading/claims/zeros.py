@@ -14,6 +14,7 @@ _NONE_OF = (
     "隐患|瑕疵|失联|脱管|争议|退件|退货|报告|病例|空白|发生|排放|失信|拖欠|负债|赤字|库存"
 )
 _ZERO_NOUN = re.compile(rf"零(?P<noun>{_NONE_OF})")
+_KEPT = re.compile(r"(?:实现|保持|做到|达到)了?[“\"]$")  # 实现“零投诉” is stated, quotation marks or not
 _IS_ZERO = re.compile(r"(?<=[为是于至])(?:零|〇)(?=[,，。;；、)）!！]|$)")
 _NOT_ONE = re.compile(
     r"(?:未|没有?|无|杜绝)再?(?:发生|出现|接到|收到|产生|存在)?过?(?:任何)?(?P<one>一(?P<unit>起|例|件|人|次|名|宗|处|户|笔))(?!外)"
@@ -37,7 +38,8 @@ class Zero:
 def find_zeros(folded: str, masks: Masks) -> Iterator[Zero]:
     """Zeros of a line of folded text. 零 with a measure word (零起) is left to the ordinary reading of numbers."""
     for match in _ZERO_NOUN.finditer(folded):
-        if masks.end_of(*match.span()) is None and unit_at(folded, match.start() + 1, chinese=True) is None:
+        claimed = _KEPT.search(folded[: match.start()]) or masks.end_of(*match.span()) is None
+        if claimed and unit_at(folded, match.start() + 1, chinese=True) is None:
             yield Zero(*match.span(), "", match["noun"])
     for match in _IS_ZERO.finditer(folded):
         subject = re.split(r"[,，。;；、:：]", folded[: match.start() - 1])[-1]

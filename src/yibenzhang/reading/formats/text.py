@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from yibenzhang.reading.page import Line, Page
 
@@ -34,6 +35,7 @@ def tidy_characters(text: str) -> str:
     """Zero-width and control characters out, radicals made characters, no-break spaces ordinary."""
     return (
         _INVISIBLE.sub("", _THIN.sub("", text))
+        .translate(_RADICALS)
         .replace("\xa0", " ")
         .replace("\u2002", " ")
         .replace("\u2003", "\u3000")
@@ -54,7 +56,7 @@ def read_text(text: str) -> Page:
         lead = raw[: len(raw) - len(raw.lstrip(" \u3000"))]
         lines.append(_line(stripped.strip(), width(lead), gap))
         gap = False
-    return Page(lines)
+    return Page(_with_column_rows(lines))
 
 
 def _line(text: str, indent: int, gap: bool) -> Line:
@@ -73,3 +75,28 @@ def _line(text: str, indent: int, gap: bool) -> Line:
 def _looks_like_links(cells: list[str], text: str) -> bool:
     """首页 | 机构概况 | 联系我们: a bar of links or labels, no row of a table."""
     return "\t" not in text and not (text[:1] in "|｜│┃" and text[-1:] in "|｜│┃")
+
+
+_COLUMNS = re.compile(r"[ \u3000]{2,}")
+
+
+def _with_column_rows(lines: list[Line]) -> list[Line]:
+    """Three or more neighbouring lines with the same number of short cells apart by blanks are rows of a table."""
+    counts = [_column_count(line) for line in lines]
+    made = list(lines)
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and counts[end] == counts[start]:
+            end += 1
+        with_figures = sum(any(c.isdigit() for c in line.text) for line in lines[start:end])
+        if counts[start] >= 3 and end - start >= 3 and with_figures >= end - start - 1:
+            for index in range(start, end):
+                made[index] = replace(lines[index], text=_COLUMNS.sub("\t", lines[index].text), align="")
+        start = end
+    return made
+
+
+def _column_count(line: Line) -> int:
+    cells = _COLUMNS.split(line.text)
+    return len(cells) if max(map(len, cells)) <= 20 and not line.is_row else 0

@@ -89,7 +89,7 @@ def _works(claims: Sequence[Claim], folded: str) -> Iterator[Inconsistency]:
         if _PART.search(before.replace("组织", "")) and not verb:
             continue
         earlier = seen.setdefault(noun, (claim, verb, before))
-        if earlier[0] is claim or not same_unit(earlier[0], claim) or amount(earlier[0]) == amount(claim):
+        if earlier[0].sentence == claim.sentence or not same_unit(earlier[0], claim) or amount(earlier[0]) == amount(claim):
             continue
         if _alike(earlier[1], verb) and _scope(earlier[2], noun) == _scope(before, noun):
             yield _finding(earlier[0], claim, noun)
