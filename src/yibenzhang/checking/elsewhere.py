@@ -48,7 +48,7 @@ def _other_programmes(question: Question) -> Iterator[tuple[str, str]]:
 
 def _other_periods(period: Period, today: date) -> Iterator[Period]:
     year = period.start.year
-    codes = [f"{year - 1}", f"{year}", f"{year}H1", f"{year}H2", *(f"{year}Q{n}" for n in (1, 2, 3, 4))]
+    codes = [f"{year - 1}", f"{year}", f"{year}H1", f"{year}H2"]
     codes += [
         f"{year}-01-01..{year}-{month:02d}-{last}" for month, last in ((8, 31), (9, 30), (10, 31), (11, 30))
     ]
