@@ -1,0 +1,177 @@
+"""The table of permissions: one row for each URL and method. Whoever adds a URL adds its row.
+
+A row names the roles that are answered with `status`; every other signed-in role gets 404, and who is not signed in is
+sent to the sign-in page. `outsider` works in a foreign bureau: rows about an object leave it out, lists let it in because
+it sees its own. Arguments are taken from `Things`, so that the same row can be asked about objects that do not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tests.worlds import World
+from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.vouchers.entry import Entry
+from yibenzhang.vouchers.models import Attachment
+
+EVERYONE = ("secretary", "clerk", "reviewer", "leader", "administrator", "outsider")
+INSIDE = ("secretary", "clerk", "reviewer", "leader", "administrator")
+ABOVE = ("clerk", "reviewer", "leader", "administrator")
+ADMINISTRATORS = ("administrator",)
+# The clerk's grant covers the committee and what hangs below it; the bureau itself it does not.
+PREPARERS = ("secretary", "clerk", "outsider")
+
+
+@dataclass(frozen=True)
+class Things:
+    """Objects of the world that URLs point at; all of them lie in the bureau, of branch one where it has a choice."""
+
+    unit: str = ""
+    bureau: str = ""
+    person: str = ""
+    membership: int = 0
+    post: int = 0
+    posted: int = 0
+    submitted: int = 0
+    draft: int = 0
+    matter: int = 0
+    attachment: int = 0
+
+    def nowhere(self) -> Things:
+        """The same kinds of keys, pointing at nothing."""
+        return replace(
+            self, unit="no-unit", bureau="no-unit", person="0" * 16, membership=10**9, post=10**9, posted=10**9,
+            submitted=10**9, draft=10**9, matter=10**9, attachment=10**9,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one URL answers: `roles` get `status`, everybody else signed in gets 404."""
+
+    url: str
+    roles: tuple[str, ...] = EVERYONE
+    of: Callable[[Things], tuple[Any, ...]] | None = None
+    status: int = 200
+    method: str = "get"
+    query: str = ""
+    given: Callable[[Things], dict[str, Any]] | None = None
+    anonymous: int = 302
+    otherwise: int = 404
+    about_object: bool | None = None
+
+    @property
+    def label(self) -> str:
+        """How the row is named in test output."""
+        return f"{self.method} {self.url}{self.query}"
+
+    @property
+    def is_about_an_object(self) -> bool:
+        """True when the URL names an object that the outsider must not learn about."""
+        return self.of is not None if self.about_object is None else self.about_object
+
+    def args(self, things: Things) -> tuple[Any, ...]:
+        """Arguments of the URL."""
+        return self.of(things) if self.of else ()
+
+    def data(self, things: Things) -> dict[str, Any]:
+        """What is sent along."""
+        return self.given(things) if self.given else {}
+
+    def expected(self, role: str) -> int:
+        """The status this role gets."""
+        if role == "anonymous":
+            return self.anonymous
+        return self.status if role in self.roles else self.otherwise
+
+
+def things(world: World) -> Things:
+    """Objects in the world's bureau for the rows to point at."""
+    kind = current_catalogue().kind("research_topic")
+    person = world.members[0]
+    posted = world.posted()
+    submitted = world.submitted(world.entry(date(2023, 11, 7)))
+    draft = world.draft(world.entry(date(2023, 10, 10)))
+    attachment = Attachment.objects.create(
+        voucher=posted, name="纪要.pdf", sha256="0" * 64, size=1, content_type="application/pdf"
+    )
+    topic = world.posted(Entry(unit=world.branch, kind=kind, title="基层调研", event_date=date(2023, 5, 4)))
+    return Things(
+        unit=world.branch.code,
+        bureau=world.bureau.code,
+        person=person.key,
+        membership=person.memberships.get().pk,
+        post=person.posts.get().pk,
+        posted=posted.pk,
+        submitted=submitted.pk,
+        draft=draft.pk,
+        matter=topic.matters.get().matter_id,
+        attachment=attachment.pk,
+    )
+
+
+ACCOUNT = [
+    Row("sign_in", status=302, anonymous=200),
+    Row("sign_out", status=302, method="post"),
+]
+WORKBENCH = [Row("workbench")]
+LEDGER = [
+    Row("ledger:list"),
+    Row("ledger:export"),
+    Row("ledger:periods"),
+    Row("ledger:close", ADMINISTRATORS, lambda t: (t.bureau, 202312), 302, "post"),
+    Row("ledger:reopen", ADMINISTRATORS, lambda t: (t.bureau, 202312)),
+]
+FIGURES = [
+    Row("figures:list"),
+    Row("figures:export"),
+    Row("figures:detail", of=lambda t: ("life.theme_party_days",), about_object=False),
+    Row("figures:detail_export", of=lambda t: ("life.theme_party_days",), about_object=False),
+]
+ORGANISATION = [
+    Row("organisation:tree"),
+    Row("organisation:unit", INSIDE, lambda t: (t.unit,)),
+    Row("organisation:unit", ("leader", "administrator"), lambda t: (t.bureau,), query="?on=2023-01-01"),
+    *(
+        Row("organisation:change", ADMINISTRATORS, lambda t, act=act: (t.unit, act))  # type: ignore[misc]
+        for act in ("found", "rename", "rehang", "merge", "split", "abolish", "term")
+    ),
+]
+PEOPLE = [
+    Row("people:list"),
+    Row("people:register", ("secretary", "clerk", "administrator", "outsider")),
+    Row("people:detail", INSIDE, lambda t: (t.person,)),
+    Row("people:membership", ("secretary", "clerk", "administrator"), lambda t: (t.person,)),
+    Row("people:post", ("secretary", "clerk", "administrator"), lambda t: (t.person,)),
+    Row(
+        "people:end",
+        ("secretary", "clerk", "administrator"),
+        lambda t: (t.person, "membership", t.membership),
+    ),
+    Row(
+        "people:end",
+        ("secretary", "clerk", "administrator"),
+        lambda t: (t.person, "post", t.post),
+        query="?post",
+    ),
+]
+MATTERS = [
+    Row("matters:list"),
+    Row("matters:detail", INSIDE, lambda t: (t.matter,)),
+    # A target that may not be linked is refused in words; who may not link at all does not get that far.
+    Row(
+        "matters:link",
+        ("secretary", "clerk", "reviewer", "administrator"),
+        lambda t: (t.matter,),
+        400,
+        "post",
+    ),
+]
+PROGRAMMES = [
+    Row("programmes:list"),
+    Row("programmes:detail", of=lambda t: ("thematic_education",), about_object=False),
+]
+ROWS = [*ACCOUNT, *WORKBENCH, *LEDGER, *FIGURES, *ORGANISATION, *PEOPLE, *MATTERS, *PROGRAMMES]
