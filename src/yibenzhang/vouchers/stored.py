@@ -1,21 +1,23 @@
 """A stored voucher read back as an entry: to edit it, to preview it, to record it anew."""
 
+from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.organisation.models import Person
 from yibenzhang.vouchers.entry import Entry
 from yibenzhang.vouchers.models import Matter, Voucher
 
 
-def entry_of(voucher: Voucher) -> Entry:
-    """The content of a stored voucher under the catalogue in force."""
-    kind = current_catalogue().kind(voucher.kind)
+def entry_of(voucher: Voucher, catalogue: Catalogue | None = None) -> Entry:
+    """The content of a stored voucher under the catalogue in force, or under another one."""
+    kind = (catalogue or current_catalogue()).kind(voucher.kind)
     people: dict[str, list[tuple[Person, str]]] = {}
     for row in voucher.people.select_related("person").order_by("id"):
         people.setdefault(row.field, []).append((row.person, row.attendance))
     matters: dict[str, Matter | str] = {}
     for link in voucher.matters.select_related("matter"):
         spec = kind.field(link.field)
-        opened_here = spec is not None and spec.creates and not _lives_elsewhere(link.matter, voucher)
+        opens = spec is not None and spec.creates and voucher.is_open
+        opened_here = opens and not _lives_elsewhere(link.matter, voucher)
         matters[link.field] = link.matter.title if opened_here else link.matter
     return Entry(
         unit=voucher.unit,

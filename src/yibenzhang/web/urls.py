@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yibenzhang.web.workbench.urls")),
     path("account/", include("yibenzhang.web.account.urls")),
+    path("record/", include(("yibenzhang.web.record.urls", "record"))),
+    path("", include(("yibenzhang.web.vouchers.urls", "vouchers"))),
     path("ledger/", include(("yibenzhang.web.ledger.urls", "ledger"))),
     path("figures/", include(("yibenzhang.web.figures.urls", "figures"))),
     path("matters/", include(("yibenzhang.web.matters.urls", "matters"))),

@@ -1,0 +1,1 @@
+"""Pages of vouchers (凭证): lists, the voucher's face, review, reversal, correction, evidence."""
