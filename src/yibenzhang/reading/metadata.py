@@ -40,8 +40,10 @@ def title_of(article: Article, page: Page) -> str | None:
 def _repeated_in(window: str, lines: list[str]) -> list[str]:
     """Of several lines those that the window title repeats, and their subtitles; all when it repeats none."""
     shown = re.sub(r"\W", "", window)
+    if not shown:
+        return lines
     kept = [line for line in lines if re.sub(r"\W", "", line) in shown or re.match(r"[—–―]", line)]
-    return kept or lines
+    return kept if any(not re.match(r"[—–―]", line) for line in kept) else lines
 
 
 def _title_in_head(head: list[Line], window: str) -> str:

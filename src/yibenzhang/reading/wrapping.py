@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from yibenzhang.reading.claims.sections import is_numbered
 from yibenzhang.reading.formats.text import width
@@ -56,23 +56,39 @@ def _key(text: str) -> str:
     return re.sub(r"[\d\s\-—]+", "", text)
 
 
-def _measure(lines: list[Line]) -> int | None:
-    """Columns of a full printed line, None when lines are not broken at a fixed width."""
-    widths = sorted(width(line.text) + line.indent for line in lines if not line.is_row)
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A full printed line: in columns, and in characters for texts that were cut by counting them."""
+
+    columns: int
+    characters: int
+
+    def is_full(self, line: Line) -> bool:
+        if width(line.text) + line.indent >= self.columns - _SLACK:
+            return True
+        return len(line.text) + line.indent // 2 >= self.characters - 1
+
+
+def _measure(lines: list[Line]) -> _Measure | None:
+    """The full printed line, None when lines are not broken at a fixed width."""
+    texts = [line for line in lines if not line.is_row]
+    widths = sorted(width(line.text) + line.indent for line in texts)
     if len(widths) < 4:
         return None
-    measure = widths[int(len(widths) * 0.9)]
-    if not _NARROWEST <= measure <= _WIDEST:
+    place = int(len(widths) * 0.9)
+    counts = sorted(len(line.text) + line.indent // 2 for line in texts)
+    measure = _Measure(widths[place], counts[place])
+    if not _NARROWEST <= measure.columns <= _WIDEST:
         return None
-    full = [line for line in lines if abs(width(line.text) + line.indent - measure) <= _SLACK]
+    full = [line for line in texts if measure.is_full(line)]
     open_ended = [line for line in full if not _STOP.search(line.text)]
-    longer = sum(w > measure + _SLACK for w in widths)
+    longer = sum(w > measure.columns + _SLACK for w in widths)
     if len(full) < 3 or len(open_ended) < 0.5 * len(full) or longer > 0.1 * len(widths):
         return None
     return measure
 
 
-def _join(lines: list[Line], measure: int) -> list[Line]:
+def _join(lines: list[Line], measure: _Measure) -> list[Line]:
     indented = sum(line.indent in (2, 3, 4) for line in lines) >= 2
     joined: list[Line] = []
     previous: Line | None = None
@@ -87,10 +103,8 @@ def _join(lines: list[Line], measure: int) -> list[Line]:
     return joined
 
 
-def _continues(previous: Line, line: Line, measure: int, indented: bool) -> bool:
-    if line.gap or previous.is_row or line.is_row or line.align == "right":
-        return False
-    if width(previous.text) + previous.indent < measure - _SLACK:
+def _continues(previous: Line, line: Line, measure: _Measure, indented: bool) -> bool:
+    if line.gap or previous.is_row or line.is_row or line.align == "right" or not measure.is_full(previous):
         return False
     if indented:
         return line.indent == 0

@@ -4,6 +4,7 @@ import re
 
 from yibenzhang.reading.claims.numerals import DIGITS
 from yibenzhang.reading.claims.quantities import Quantity
+from yibenzhang.reading.claims.units import DURATIONS
 
 # Verbs after which 一场, 一个 … counts something done; 打造一支, 形成一套, 作为一个 and the like are manner of speech.
 ONE_AFTER = re.compile(
@@ -99,6 +100,8 @@ def _counts_years(folded: str, quantity: Quantity) -> bool:
 
 
 def _one_counts(before: str, after: str, quantity: Quantity) -> bool:
+    if quantity.unit in DURATIONS:
+        return bool(YEARS_COUNT.search(before))
     if quantity.unit in NEVER_ONE or ONE_WORDS.search(before):
         return False
     if ONE_AFTER.search(before):

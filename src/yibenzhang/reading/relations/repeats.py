@@ -47,7 +47,9 @@ def _stocks(claims: Sequence[Claim], folded: str) -> Iterator[Inconsistency]:
         match = _STOCK.search(before)
         if not match or not is_exact(claim) or claim.kind != "achievement" or _PART.search(match["noun"]):
             continue
-        noun = match["noun"] or re.split(r"[,，。;；、:：()（）都全均已和与的]", claim.measure)[0]
+        noun = match["noun"] or next(
+            (n for n, unit in seen if unit == claim.unit and claim.measure.startswith(n)), claim.measure
+        )
         noun = noun.removeprefix("基层").removeprefix("中共")
         if len(noun) < 2 or _TIME.search(before):
             continue
@@ -89,7 +91,11 @@ def _works(claims: Sequence[Claim], folded: str) -> Iterator[Inconsistency]:
         if _PART.search(before.replace("组织", "")) and not verb:
             continue
         earlier = seen.setdefault(noun, (claim, verb, before))
-        if earlier[0].sentence == claim.sentence or not same_unit(earlier[0], claim) or amount(earlier[0]) == amount(claim):
+        if (
+            earlier[0].sentence == claim.sentence
+            or not same_unit(earlier[0], claim)
+            or amount(earlier[0]) == amount(claim)
+        ):
             continue
         if _alike(earlier[1], verb) and _scope(earlier[2], noun) == _scope(before, noun):
             yield _finding(earlier[0], claim, noun)
