@@ -10,7 +10,8 @@ from typing import IO, Any
 import xlsxwriter
 
 LONGEST_SHEET = 1_000_000
-_SAFE = {
+# Nothing typed becomes a formula or a link (security.md W7).
+WRITE_SAFELY = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -36,7 +37,7 @@ def write_sheets(sheets: Iterable[Sheet]) -> IO[bytes]:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
-        with xlsxwriter.Workbook(str(path), {**_SAFE, "tmpdir": folder}) as book:
+        with xlsxwriter.Workbook(str(path), {**WRITE_SAFELY, "tmpdir": folder}) as book:
             looks = {
                 "head": book.add_format({"bold": True, "bottom": 1}),
                 "day": book.add_format({"num_format": "yyyy-mm-dd"}),

@@ -11,6 +11,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Kind
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.text import search_key
+from yibenzhang.organisation.memory import remembered
 from yibenzhang.organisation.models import Lineage, Unit
 from yibenzhang.organisation.queries import lineage_on, packs_of, today_for
 from yibenzhang.vouchers.entry import Entry, EntryError, Fault, find_faults
@@ -52,7 +53,7 @@ def save_draft(
     lineage = _check_place(entry)
     head = {
         "kind": entry.kind.code,
-        "catalogue_version_id": _version_in_force(),
+        "catalogue_version_id": catalogue_version(),
         "unit": entry.unit,
         "lineage": lineage,
         "title": entry.title.strip(),
@@ -163,7 +164,8 @@ def allowed_kinds(unit: Unit) -> list[Kind]:
     return current_catalogue().kinds_for(unit.unit_type, packs_of(unit))
 
 
-def _version_in_force() -> str:
+@remembered
+def catalogue_version() -> str:
     catalogue = current_catalogue()
     CatalogueVersion.objects.get_or_create(version=catalogue.version, defaults={"texts": catalogue.texts})
     return catalogue.version
