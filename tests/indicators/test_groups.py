@@ -44,7 +44,7 @@ class GroupedReadings(TestCase):
             Question(units["agency"], year, scope="own"),
         ]
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
     @given(stories)
     def test_each_group_is_what_its_own_question_answers(self, story: list[Any]) -> None:
         self.tell(story)
@@ -61,7 +61,7 @@ class GroupedReadings(TestCase):
                     single = figure(indicator, replace(question, unit=child, scope="subtree"))
                     assert (grouped.state, grouped.value) == (single.state, single.value), (code, child)
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(stories)
     def test_coverage_of_many_is_the_coverage_of_each(self, story: list[Any]) -> None:
         self.tell(story)
