@@ -73,13 +73,14 @@ def _legacy(data: bytes) -> str:
 
 def _undouble(text: str) -> str:
     """UTF-8 that was once read as GBK or Latin-1 and saved again (鍏氬缓, å…š) is turned back."""
-    sample = text[:2000]
     for name in ("gb18030", "latin-1", "cp1252"):
-        if _ordinary_share(sample.encode(name, errors="ignore").decode("utf-8", errors="ignore")) < 0.3:
-            continue
-        repaired = text.encode(name, errors="ignore").decode("utf-8", errors="ignore")
-        if _ordinary_share(repaired) > _ordinary_share(text) + 0.3:
-            return repaired
+        sample = text[:3000].encode(name, errors="ignore").decode("utf-8", errors="ignore")
+        ordinary = sum(char in _ORDINARY for char in sample)
+        if (
+            ordinary > 0.15 * len(text[:3000])
+            and _ordinary_share(sample) > _ordinary_share(text[:3000]) + 0.3
+        ):
+            return text.encode(name, errors="ignore").decode("utf-8", errors="ignore")
     return text
 
 

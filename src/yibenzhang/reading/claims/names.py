@@ -108,7 +108,7 @@ NAME_PATTERNS: tuple[tuple[str, str], ...] = (
         "words that begin or end in 一",
     ),
     (
-        r"一(?P<twice>[一-鿿])(?P=twice)|一[个次场批件条项年步天代][又接]一|一(?!等)[一-鿿]{1,3}一(?![等次])[一-鿿]{1,3}",
+        r"一(?P<twice>[一-鿿])(?P=twice)|一[个次场批件条项年步天代][又接]一|一(?!等)(?:(?![零一二三四五六七八九十百千万亿点])[一-鿿]){1,3}一(?![等次])(?:(?![零一二三四五六七八九十百千万亿])[一-鿿]){1,3}",
         "一条条, 一次又一次, 一村一品",
     ),
     (
@@ -141,8 +141,19 @@ def find_names(folded: str) -> list[tuple[int, int]]:
     if repeated:
         literal = "|".join(re.escape(content) for content in sorted(repeated, key=len, reverse=True))
         spans += [match.span() for match in re.finditer(literal, folded)]
-    spans += [match.span() for match in NAME.finditer(folded)]
+    spans += [match.span() for match in NAME.finditer(folded) if not _inside_number(folded, match)]
     return sorted(set(spans))
+
+
+def _inside_number(folded: str, match: re.Match[str]) -> bool:
+    """七十一人次 holds no 十一, and 百分之一点一 neither 之一 nor 一点."""
+    if match[0][0] in _NUMERALS and folded[: match.start()][-1:] in _NUMERALS:
+        return True
+    return bool(_PERCENT_BEFORE.search(folded[max(0, match.start() - 12) : match.start() + 1]))
+
+
+_NUMERALS = tuple("零〇一二两三四五六七八九十百千万亿")
+_PERCENT_BEFORE = re.compile(r"百分之[零〇一二三四五六七八九十百点]*$")
 
 
 def _is_name(content: str) -> bool:
