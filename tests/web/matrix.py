@@ -39,12 +39,14 @@ class Things:
     draft: int = 0
     matter: int = 0
     attachment: int = 0
+    account: int = 0
+    grant: int = 0
 
     def nowhere(self) -> Things:
         """The same kinds of keys, pointing at nothing."""
         return replace(
             self, unit="no-unit", bureau="no-unit", person="0" * 16, membership=10**9, post=10**9, posted=10**9,
-            submitted=10**9, draft=10**9, matter=10**9, attachment=10**9,
+            submitted=10**9, draft=10**9, matter=10**9, attachment=10**9, account=10**9, grant=10**9,
         )  # fmt: skip
 
 
@@ -110,12 +112,21 @@ def things(world: World) -> Things:
         draft=draft.pk,
         matter=topic.matters.get().matter_id,
         attachment=attachment.pk,
+        account=world.secretary.pk,
+        grant=world.secretary.grants.get().pk,
     )
 
 
 ACCOUNT = [
     Row("sign_in", status=302, anonymous=200),
     Row("sign_out", status=302, method="post"),
+    Row("change_password"),
+    Row("accounts:list", ADMINISTRATORS),
+    Row("accounts:new", ADMINISTRATORS),
+    Row("accounts:detail", ADMINISTRATORS, lambda t: (t.account,)),
+    Row("accounts:grant", ADMINISTRATORS, lambda t: (t.account,)),
+    Row("accounts:end", ADMINISTRATORS, lambda t: (t.account, t.grant), 302, "post"),
+    Row("accounts:password", ADMINISTRATORS, lambda t: (t.account,)),
 ]
 WORKBENCH = [Row("workbench")]
 LEDGER = [

@@ -105,10 +105,10 @@ def bar(reading: Reading, *, scope: bool = False) -> dict[str, Any]:
     }
 
 
-def unit_choices(actor: Actor, day: date) -> list[tuple[str, str]]:
-    """(code, name indented by depth) of the units in scope that exist on the day, superiors first."""
+def unit_choices(actor: Actor, day: date, *roles: str) -> list[tuple[str, str]]:
+    """(code, name indented by depth) of the units in scope (under these roles) on the day, superiors first."""
     fields = ("id", "code", "name", "short_name", "position")
-    roots = outline(units_for(actor).only(*fields), day)
+    roots = outline(units_for(actor, *roles).only(*fields), day)
     return [(node.unit.code, f"{'　' * node.depth}{node.unit}") for root in roots for node in root.walk()]
 
 
