@@ -27,8 +27,8 @@ def position_on(day: date, book: Book | None) -> int:
 
 def is_closed(book: Book | None, month: int) -> bool:
     """True when the month of that book is closed."""
-    newest = Closing.objects.filter(book=book, month=month).order_by("-id").first()
-    return newest is not None and newest.act == Closing.CLOSED
+    acts = Closing.objects.filter(book=book, month=month).order_by("-id").values_list("act", flat=True)
+    return acts.first() == Closing.CLOSED
 
 
 def open_month(book: Book | None, day: date) -> int:

@@ -47,7 +47,9 @@ def post_voucher(voucher: Voucher, *, actor: User, at: datetime | None = None) -
         waiting = Voucher.objects.filter(pk=voucher.pk, state=Voucher.State.SUBMITTED)
         if not waiting.update(state=Voucher.State.POSTED):
             raise AlreadyDecidedError("这笔凭证已由他人办理，请刷新查看结果。")
-        voucher.refresh_from_db()  # what is posted is what stands in the book now, not what was read earlier
+        voucher.refresh_from_db(
+            from_queryset=Voucher.objects.select_related("unit")
+        )  # what is posted is what stands in the book now, not what was read earlier
         prefetch_related_objects([voucher], *CONTENT)
         lines = post(facts_of(voucher), catalogue_for(voucher))
         if not lines:
@@ -132,7 +134,7 @@ def _lock_ledger() -> None:
 
 def _finish(entry: Entry, step: TrailEntry.Step) -> None:
     voucher = entry.voucher
-    refresh(voucher.matters.values_list("matter_id", flat=True))
+    refresh(link.matter_id for link in voucher.matters.all())
     TrailEntry.objects.create(
         voucher=voucher, step=step, actor=entry.actor, at=entry.posted_at, reason=entry.reason
     )
@@ -150,9 +152,8 @@ def close_month(book: Book, month: int, *, actor: User, at: datetime | None = No
     _lock_ledger()
     if is_closed(book, month):
         raise PostingError(f"{month // 100}年{month % 100}月已经结账。")
-    earlier = (
-        Entry.objects.filter(book=book, book_month__lt=month).values_list("book_month", flat=True).distinct()
-    )
+    entries = Entry.objects.filter(book=book, book_month__lt=month)
+    earlier = entries.order_by("book_month").values_list("book_month", flat=True).distinct()
     still_open = sorted(m for m in earlier if not is_closed(book, m))
     if still_open:
         first = still_open[0]

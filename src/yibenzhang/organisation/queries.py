@@ -20,10 +20,14 @@ from yibenzhang.organisation.models import (
 from yibenzhang.organisation.models.dated import during, on_day
 
 
-@remembered
 def lineage_on(unit: Unit, day: date) -> Lineage | None:
     """The unit's line of superiors on a day, None when it was not in the tree."""
-    return Lineage.objects.filter(on_day(day), unit=unit).first()
+    return next((line for line in _lines_of(unit) if line.holds_on(day)), None)
+
+
+@remembered
+def _lines_of(unit: Unit) -> list[Lineage]:
+    return list(Lineage.objects.filter(unit=unit).order_by("valid_from"))
 
 
 def units_below(

@@ -1,0 +1,32 @@
+"""Filling an empty book with the demo year."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from yibenzhang.demo.cast import appoint
+from yibenzhang.demo.founding import found_province
+from yibenzhang.demo.plans.year import year_of
+from yibenzhang.demo.roster import roster
+from yibenzhang.demo.scribe import write_year
+from yibenzhang.demo.units.province import BOOKS
+from yibenzhang.organisation.models import Unit
+
+Progress = Callable[[str, int, int], None]
+
+
+def prepare(progress: Progress = lambda stage, done, total: None) -> None:
+    """Fill the book; does nothing when it already has units. Django must be set up and the database migrated.
+
+    `progress` is told the stage, how much is done and of how much. All is one transaction: a preparation that was cut
+    short leaves an empty book behind, and the next call begins anew.
+    """
+    if Unit.objects.exists():
+        return
+    with transaction.atomic():
+        progress("建立组织", 0, 1)
+        province = found_province(roster())
+        cast = appoint(province)
+        progress("建立组织", 1, 1)
+        for book in BOOKS:
+            write_year(book, year_of(book), province, cast, progress)
