@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yibenzhang.access.models import User
     from yibenzhang.organisation.models import Unit
 
-SUMMARY = "新建账本（单位、目录包、第一个管理员），或升级旧版本建的账本"
+SUMMARY = "新建账本（单位、目录包、第一个管理员），升级旧版本建的账本，或改换目录包"
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
@@ -37,6 +37,7 @@ def configure(parser: Parser) -> None:
         "yibenzhang init --home /srv/book",
         "yibenzhang init --home /srv/book --name 澜江省某局 --code mouju --packs base --admin zhangli "
         "--password-stdin < 密码文件",
+        "yibenzhang init --home /srv/book --code mouju --packs base,own",
     )
 
 
@@ -48,7 +49,10 @@ def run(options: Namespace) -> int:
 
     from yibenzhang.catalogue.loading import current_catalogue
     from yibenzhang.organisation.models import Book
+    from yibenzhang.organisation.services import adopt_packs
 
+    if Book.objects.exists() and options.packs:
+        return _adopt(options)
     if Book.objects.exists():
         print(f"{options.home} 里已有账本，已是当前版本，没有改动任何记录。")
         return 0
@@ -57,19 +61,32 @@ def run(options: Namespace) -> int:
     code = options.code or _asked("单位代码（小写字母、数字、连字符）")
     chosen = options.packs or _asked(f"目录包（可选 {'、'.join(known)}，用逗号分开）", default="base")
     packs = [pack.strip() for pack in chosen.split(",") if pack.strip()]
-    strange = [pack for pack in packs if pack not in known]
-    if strange:
-        raise BookError(f"没有目录包 {'、'.join(strange)}，可选：{'、'.join(known)}。", field="packs")
     if not CODE.fullmatch(code):
         raise BookError("单位代码只能用小写字母、数字和连字符，例如 mouju。", field="code")
     username = options.admin or _asked("管理员账号")
     password = _password(options.password_stdin)
     with transaction.atomic():
         unit = _found(name, code, options.type, founded)
-        Book.objects.create(unit=unit, packs=list(dict.fromkeys(["base", *packs])))
+        book = Book.objects.create(unit=unit)
+        adopt_packs(book, packs)
         _administrator(username, password, unit)
-    print(f"账本已建好：{options.home}（{name}，目录包 {'、'.join(dict.fromkeys(['base', *packs]))}）")
+    print(f"账本已建好：{options.home}（{name}，目录包 {'、'.join(book.packs)}）")
     print(f"下一步：yibenzhang serve --home {options.home}，用账号 {username} 登录。")
+    return 0
+
+
+def _adopt(options: Namespace) -> int:
+    """Change the packs an agency uses; with several agencies in the book `--code` says which."""
+    from yibenzhang.organisation.models import Book
+    from yibenzhang.organisation.services import adopt_packs
+
+    books = Book.objects.filter(unit__code=options.code) if options.code else Book.objects.all()
+    if books.count() != 1:
+        codes = "、".join(Book.objects.values_list("unit__code", flat=True))
+        raise BookError(f"请用 --code 写明是哪个单位的账：{codes}。", field="code")
+    book = books.get()
+    adopt_packs(book, [pack.strip() for pack in options.packs.split(",") if pack.strip()])
+    print(f"{book.unit.name}现在采用目录包 {'、'.join(book.packs)}。重新启动后生效。")
     return 0
 
 

@@ -48,7 +48,8 @@ def extract(path: str) -> None:
         sheet = book.get_sheet_by_name(meta.name)
         merged = [list(map(list, area)) for area in sheet.merged_cell_ranges or []][:50]
         emit({"sheet": meta.name, "merged": merged, "formulas": formulas.get(meta.name, [])[:50]})
-        for number, row in enumerate(sheet.iter_rows(), start=1 + (sheet.start or (0, 0))[0]):
+        offset = (sheet.start or (0, 0))[1]  # empty rows above come along, empty columns before do not
+        for number, row in enumerate(sheet.iter_rows(), start=1):
             filled = [plain(cell) for cell in row]
             while filled and filled[-1] is None:
                 filled.pop()
@@ -57,7 +58,6 @@ def extract(path: str) -> None:
             cells += sum(1 for cell in filled if cell is not None)
             if cells > MOST_CELLS:
                 raise TooMuch(f"单元格超过 {MOST_CELLS:,} 个，请分成几个文件导入。")
-            offset = (sheet.start or (0, 0))[1]
             if offset + len(filled) > MOST_COLUMNS:
                 raise TooMuch(f"“{meta.name}”超过 {MOST_COLUMNS} 列，请用模板填写。")
             emit([number, [None] * offset + filled])

@@ -83,6 +83,8 @@ def _rows(page: Page, table: Table, headings: list[str]) -> tuple[list[Row], lis
     head_row = page.rows[0][0]
     known = {column.heading: column for column in table.columns}
     faults = list(_heading_faults(page, table, headings, known))
+    if faults:
+        return [], faults  # thousands of rows would all be told what one heading lacks
     columns: list[Column | None] = [known.get(heading) for heading in headings]
     rows = [
         Row(
