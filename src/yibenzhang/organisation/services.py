@@ -9,7 +9,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.text import search_key
 from yibenzhang.organisation.lineages import open_lineage, reopen_below
-from yibenzhang.organisation.models import Guidance, Lineage, Person, Placement, Unit, UnitEvent
+from yibenzhang.organisation.models import Book, Guidance, Lineage, Person, Placement, Unit, UnitEvent
 from yibenzhang.organisation.models.dated import on_day
 
 
@@ -138,6 +138,20 @@ def split_unit(*, unit: Unit, code: str, name: str, children: Iterable[Unit], on
         rehang_unit(unit=child, parent=born, on=on, note=f"自{unit}分出")
     UnitEvent.objects.create(unit=unit, kind=UnitEvent.SPLIT, happened_on=on, other=born)
     return born
+
+
+def adopt_packs(book: Book, packs: Iterable[str]) -> None:
+    """Let an agency use these packs (with `base`); what was recorded under others stays.
+
+    Raises OrganisationError for a pack that is not there.
+    """
+    known = current_catalogue().packs
+    wanted = list(dict.fromkeys(["base", *packs]))
+    strange = [pack for pack in wanted if pack not in known]
+    if strange:
+        raise OrganisationError(f"没有目录包 {'、'.join(strange)}，可选：{'、'.join(known)}。", field="packs")
+    book.packs = wanted
+    book.save(update_fields=["packs"])
 
 
 def guide(*, superior: Unit, subordinate: Unit, kind: str, on: date, reviews: bool = True) -> Guidance:
