@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import SimpleTestCase, override_settings
+from django.db import connection
+from django.test import SimpleTestCase, TransactionTestCase, override_settings
 
 from tests.chromium import CHINESE_FONT, find_chromium, launch_flags
 
@@ -43,6 +44,23 @@ def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         EVIDENCE_ROOT=folder / "evidence",
         HEAD_LOGS=[folder / "heads.log"],
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledger_emptied_after_tests() -> Iterator[None]:
+    """Let a test that commits be cleaned up: its database may be emptied although the ledger refuses DELETE."""
+    from yibenzhang.ledger import triggers
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_without_guard(case: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        empty(case)
+        triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_without_guard)
         yield
 
 

@@ -7,7 +7,6 @@ from django.urls import reverse as url_of
 from django.views.decorators.http import require_POST
 
 from yibenzhang.access.models import Role
-from yibenzhang.indicators.effects import reversal_effects
 from yibenzhang.ledger.preview import sums_of
 from yibenzhang.ledger.services import PostingError, reverse_voucher
 from yibenzhang.vouchers.evidence import carry_over
@@ -16,6 +15,7 @@ from yibenzhang.vouchers.queries import editable_by, reviewable_by
 from yibenzhang.vouchers.services import VoucherStateError, save_draft
 from yibenzhang.vouchers.stored import entry_of
 from yibenzhang.web.requests import actor_of, needs
+from yibenzhang.web.vouchers.effects import effects_for
 
 
 @needs(Role.APPROVER)
@@ -35,7 +35,7 @@ def reverse(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "voucher": voucher,
         "sums": sums_of(voucher),
-        "effects": reversal_effects(voucher),
+        "effects": effects_for(actor, voucher),
         "problem": problem,
         "reason": reason,
     }

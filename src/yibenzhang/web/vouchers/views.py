@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from yibenzhang.access.models import Role
 from yibenzhang.access.scope import Actor, restrict
-from yibenzhang.indicators.effects import reversal_effects
 from yibenzhang.ledger.facts import catalogue_for
 from yibenzhang.ledger.models import Entry
 from yibenzhang.ledger.preview import in_words, preview, sums_of
@@ -21,6 +20,7 @@ from yibenzhang.vouchers.services import discard_draft, withdraw_voucher
 from yibenzhang.vouchers.stored import entry_of
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.vouchers.answers import answers_of
+from yibenzhang.web.vouchers.effects import effects_for
 
 DONE = {
     "submitted": "已提交审核，审核通过才入账。",
@@ -63,7 +63,7 @@ def face(
         "trail": list(voucher.trail.select_related("actor__person")),
         "attachments": list(voucher.attachments.order_by("id")),
         "corrections": list(restrict(voucher.corrections.all(), actor).order_by("id")),
-        "effects": reversal_effects(voucher) if voucher.state == Voucher.State.REVERSED else [],
+        "effects": effects_for(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "done": DONE.get(request.GET.get("done", ""), ""),
         "problem": problem,
         "reason": reason,

@@ -46,7 +46,8 @@
     var rows = list.querySelectorAll('li'), row = rows[rows.length - 1].cloneNode(true), number = rows.length + 1;
     row.querySelectorAll('input,select').forEach(function (control, index) {
       control.id = control.id.replace(/-\d+(-k)?$/, '-' + number + (index ? '-k' : ''));
-      if (!index) { control.value = ''; control.placeholder = '议题'; }
+      control.value = '';
+      if (!index) control.placeholder = '议题';
       row.querySelectorAll('label')[index].htmlFor = control.id;
       row.querySelectorAll('label')[index].textContent = '第' + number + '项' + (index ? '类别' : '议题');
     });
