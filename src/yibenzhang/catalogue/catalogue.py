@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from yibenzhang.catalogue.report_structure import ReportStructure
+from yibenzhang.catalogue.requirement import Requirement
 from yibenzhang.catalogue.schema import (
     Account,
     FieldSpec,
@@ -41,6 +43,8 @@ class Catalogue:
     matter_kinds: dict[str, MatterKind]
     programmes: dict[str, Programme]
     indicators: dict[str, Indicator]
+    requirements: dict[str, Requirement]
+    report_structures: dict[str, ReportStructure]
     home: dict[tuple[str, str], str] = field(repr=False)
 
     @staticmethod
@@ -70,6 +74,8 @@ class Catalogue:
             matter_kinds=gather("matter_kinds"),
             programmes=gather("programmes"),
             indicators=gather("indicators"),
+            requirements=gather("requirements"),
+            report_structures=gather("report_structures"),
             home=home,
         )
 
@@ -89,9 +95,17 @@ class Catalogue:
         """The programme of that code; raises UnknownCodeError."""
         return self._get(self.programmes, code, "专题")
 
+    def requirement(self, code: str) -> Requirement:
+        """The requirement of that code; raises UnknownCodeError."""
+        return self._get(self.requirements, code, "规定动作")
+
     def account(self, code: str) -> Account:
         """The account of that code; raises UnknownCodeError."""
         return self._get(self.accounts, code, "科目")
+
+    def report_structure(self, code: str) -> ReportStructure:
+        """The structure of reports of that code; raises UnknownCodeError."""
+        return self._get(self.report_structures, code, "报告结构")
 
     @staticmethod
     def _get(entries: dict[str, T], code: str, noun: str) -> T:
@@ -108,6 +122,16 @@ class Catalogue:
             kind
             for kind in self.kinds.values()
             if unit_type in kind.recorded_by and self.home[("kinds", kind.code)] in adopted
+        ]
+
+    def structures_for(self, unit_type: str, packs: Iterable[str]) -> list[ReportStructure]:
+        """Structures of reports a unit of this type writes when its agency has adopted these packs."""
+        adopted = set(packs)
+        return [
+            structure
+            for structure in self.report_structures.values()
+            if unit_type in structure.unit_types
+            and self.home[("report_structures", structure.code)] in adopted
         ]
 
     @cached_property

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from yibenzhang.catalogue.kind_checks import Found, Known, kind_problems
+from yibenzhang.catalogue.requirement_checks import requirement_problems
 from yibenzhang.catalogue.schema import Indicator, PackFile
 from yibenzhang.catalogue.source import Path_, Problem, Source
+from yibenzhang.catalogue.structure_checks import structure_problems
 
 Parsed = list[tuple[str, Source, PackFile]]
 SECTIONS = (
@@ -16,6 +18,8 @@ SECTIONS = (
     "matter_kinds",
     "programmes",
     "indicators",
+    "requirements",
+    "report_structures",
 )
 
 
@@ -30,6 +34,10 @@ def find_problems(parsed: Parsed) -> list[Problem]:
             found += kind_problems(kind, ("kinds", index), known)
         for index, entry in enumerate(file.indicators):
             found += _indicator(entry, ("indicators", index), known)
+        for index, rule in enumerate(file.requirements):
+            found += requirement_problems(rule, ("requirements", index), known)
+        for index, structure in enumerate(file.report_structures):
+            found += structure_problems(structure, ("report_structures", index), known)
         problems += [_at(source, path, text) for path, text in found]
     return problems
 

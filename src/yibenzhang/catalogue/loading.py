@@ -28,8 +28,11 @@ _REMEDIES = {
     "date_from_datetime_parsing": "应是日期，例如 2024-08-01。",
     "date_type": "应是日期，例如 2024-08-01。",
     "string_too_short": "不能为空。",
+    "too_short": "至少写一项。",
+    "greater_than_equal": "数字太小，请改正。",
+    "less_than_equal": "数字太大，请改正。",
     "string_too_long": "太长，请缩短到 60 字以内。",
-    "string_pattern_mismatch": "代码只能用小写字母、数字和下划线，以字母开头；科目和指标用点分段。",
+    "string_pattern_mismatch": "代码只能用小写字母、数字和下划线，以字母开头；科目和指标用点分段；规定动作形如 ZB-01。",
 }
 
 

@@ -1,25 +1,19 @@
 """What a pack file may say. One class per kind of entry; `loading` reports what does not fit."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Dotted = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+from yibenzhang.catalogue.entry import Code, Dotted, Entry, Name
+from yibenzhang.catalogue.report_structure import ReportStructure
+from yibenzhang.catalogue.requirement import Requirement
 
 FieldType = Literal[
     "text", "paragraph", "integer", "money", "date", "choice", "choices", "person", "people",
     "attendance", "matter", "agenda", "unit",
 ]  # fmt: skip
 KeyType = Literal["event", "person", "matter"]
-
-
-class Entry(BaseModel):
-    """Base of all pack entries: nothing unknown is let in, nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class UnitType(Entry):
@@ -214,3 +208,5 @@ class PackFile(Entry):
     matter_kinds: list[MatterKind] = []
     programmes: list[Programme] = []
     indicators: list[Indicator] = []
+    requirements: list[Requirement] = []
+    report_structures: list[ReportStructure] = []
