@@ -11,6 +11,12 @@ from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase, override_settings
 
 from tests.chromium import CHINESE_FONT, find_chromium, launch_flags
+from tests.demo_shelf import (  # noqa: F401  fixtures and hooks: a test asks for `demo_book`
+    demo_book,
+    demo_shelf,
+    pytest_runtest_setup,
+    pytest_runtest_teardown,
+)
 
 # Playwright's synchronous interface keeps an event loop in the test's thread; Django's ORM refuses to run
 # in such a thread unless told that the test knows.
