@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from yibenzhang.reading.claims.sections import is_numbered
 from yibenzhang.reading.furniture import (
     CAPTION,
+    CARD,
     CRUMB,
     DATE_LINE,
     DOCUMENT_TITLE,
@@ -53,6 +54,8 @@ def divide(page: Page) -> Article:
 def is_prose(line: Line) -> bool:
     """True for running text: long, or ending like a sentence, and no furniture."""
     text = line.text
+    if CARD.search(text):
+        return False
     if INFO.search(text) and len(text) < 120 and not _SENTENCE.search(text):
         return False
     if CRUMB.search(text) or is_tail(text) or is_credit(text) or line.link_share > 0.5:
@@ -83,6 +86,8 @@ def _cut_head(lines: list[Line], article: Article, page: Page) -> list[Line]:
 
 
 def _is_info(text: str) -> bool:
+    if CARD.search(text) and len(text) < 200:
+        return True
     return (
         len(text) < 160
         and bool(INFO.search(text))
@@ -117,7 +122,9 @@ def _is_subtitle(text: str) -> bool:
 def _title_after(lines: list[Line], after: int, prose: int, article: Article) -> int:
     """Some templates print date and source above the title."""
     line = lines[after]
-    if (line.align == "center" or line.heading) and not _STOP.search(line.text):
+    if not _may_be_title(line) or SIZE_BAR.search(line.text) or is_tail(line.text):
+        return after
+    if line.align == "center" or line.heading or after + 1 == prose:
         article.title = [line.text]
         return after + 1
     return after
@@ -147,9 +154,18 @@ def _plain_title(lines: list[Line], article: Article, page: Page, *, after_crumb
         return lines
     set_apart = any(line.align == "center" or line.heading for line in lines[:count]) or after_crumb
     following = lines[count] if count < len(lines) else None
-    set_apart = set_apart or (
-        following is not None and (following.gap or (following.indent > 0 and lines[0].indent == 0))
-    )
+    dated = following is not None and bool(DATE_LINE.match(following.text))
+    if (
+        dated
+        and count > 1
+        and ORGAN.search(lines[count - 1].text)
+        and not DOCUMENT_TITLE.search(lines[count - 1].text)
+    ):
+        article.signature.append(lines[count - 1].text)  # the by-line under a title
+        lines = lines[: count - 1] + lines[count:]
+        count -= 1
+    beside = following is not None and (following.gap or (following.indent > 0 and lines[0].indent == 0))
+    set_apart = set_apart or beside or dated
     if not set_apart and following is not None and is_prose(following):
         set_apart = bool(DOCUMENT_TITLE.search(lines[count - 1].text))
     if not set_apart:
@@ -176,13 +192,22 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _cut_tail(lines: list[Line], article: Article) -> list[Line]:
-    """From the first mark of a page's end behind which no running text follows, everything goes."""
-    last_prose = max((i for i, line in enumerate(lines) if is_prose(line)), default=-1)
+    """Everything goes from the first mark of a page's end behind which there is less running text than before it."""
+    prose = [len(line.text) if is_prose(line) else 0 for line in lines]
+    before, after = 0, sum(prose)
     for index, line in enumerate(lines):
-        if index > last_prose and (is_tail(line.text) or line.link_share > 0.9):
+        ends = is_tail(line.text) or line.link_share > 0.9
+        if ends and before > after and (after == 0 or _NEXT_PAGE.match(line.text)):
             article.tail = lines[index:] + article.tail
             return lines[:index]
+        before, after = before + prose[index], after - prose[index]
     return lines
+
+
+# What follows these belongs to other articles, even where it is running text.
+_NEXT_PAGE = re.compile(
+    r"^[\[【(（]?\s*(?:上一[篇条页]|下一[篇条页]|上篇|下篇|相关(?!负责|部门|领导)|延伸阅读|推荐阅读|热点|猜你喜欢|版权所有|主办)"
+)
 
 
 def _without_singles(lines: list[Line], article: Article) -> list[Line]:

@@ -14,6 +14,11 @@ LABEL = re.compile(
 INFO = re.compile(
     rf"(?:{LABEL.pattern})\s*[:：]|^(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}日?(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?(?:\s|$|来源)"
 )
+# The catalogue card above a document on government portals: 索引号, 发文字号, 名称.
+CARD = re.compile(
+    r"(?:^|\t)(?:索\s*引\s*号|信息索引|名\s*称|标\s*题|题\s*名|文\s*号|发文字号|公文种类|主题(?:分类|词)|公开(?:方式|范围|形式)|有\s*效\s*性|体裁分类|组配分类|"
+    r"发布机构|发文机关|生成日期|成文日期|发文日期|发布日期|内容概述|关键词|信息分类|服务对象)\s*[:：\t]"
+)
 SIZE_BAR = re.compile(
     r"[【\[(（]?\s*(?:字体|字号)?\s*[:：]?\s*[【\[(（]?\s*大\s+中\s+小\s*[】\])）]?|^(?:打印|收藏|关闭|大|中|小|分享|评论)$"
 )
@@ -26,9 +31,11 @@ STRONG_TAIL = re.compile(
     r"^[\[【(（]?\s*(?:上一[篇条页]|下一[篇条页]|上篇|下篇|相关(?:阅读|链接|文章|新闻|信息|推荐|稿件|报道|附件)|延伸阅读|推荐阅读|热点(?:排行|推荐|新闻)|猜你喜欢|"
     r"主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|关于我们|网站(?:声明|地图|导航|标识码)|联系我们|友情链接|技术支持|备案|打印本页|关闭窗口|返回(?:顶部|列表|首页)|"
     r"扫一扫|扫码|扫描二维码|微信扫|长按(?:识别)?|关注我们|分享到|分享[:：]|一键分享|Copyright|©|【?打印】?|【?关闭】?|【?字体|您是第|本站|网友评论|评论区|点赞|举报|纠错|(?:附件|附)\s*[:：]?$)"
-    r"|^(?:(?:微信|朋友圈|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|人人网|豆瓣|贴吧|复制链接|更多|T|\|)[\s、|]*)+$"
-    r"|ICP备|公网安备|版权所有|网站标识码|浏览器.{0,8}(?:浏览|分辨率)|All Rights Reserved",
+    r"|^(?:(?:微信|朋友圈|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|人人网|豆瓣|贴吧|复制链接|更多|T|\|)[\s、|]*)+$",
     re.IGNORECASE,
+)
+SITE_TAIL = re.compile(
+    r"ICP备|公网安备|版权所有|网站标识码|浏览器.{0,8}(?:浏览|分辨率)|All Rights Reserved", re.IGNORECASE
 )
 EDITOR_LINE = re.compile(
     r"^[\[【(（〔［]?\s*(?:本期|本文|网络|执行|值班|本版)?(?:责任编辑|责编|编辑|编审|审核|审签|审校|校对|校核|初审|复审|终审|监制|统筹|排版|制作|美编|撰稿|撰文|文字|文图|文/图|图/文|图文|文|图|摄影|作者|通讯员|特约记者|记者|来源|稿源|供稿|供图|投稿|签发|值班主任|值班编委|信息员)\s*[:：/丨|]"
@@ -36,6 +43,7 @@ EDITOR_LINE = re.compile(
 CREDIT = re.compile(
     r"^[\[【(（〔［]\s*(?:[^()（）。；]{0,30}(?:供稿|供图|提供)|(?:本报|本刊|本网)?(?:通讯员|特约记者|实习记者|记者|见习记者|作者|撰稿|文|图|摄影|图文|责任编辑|责编|编辑|来源|审核)[\s/:：][^()（）。]{1,60})\s*[\]】)）〕］]$"
 )
+_BARE_EDITOR = re.compile(r"^[\[【(（]?(?:责任编辑|责编)\s+[一-鿿\s、]{2,16}[\]】)）]?$")
 ORGAN = re.compile(
     r"(?:委员会|党委|党组|党支部|党总支|支部|工委|纪委|机关党委|领导小组|办公室|局|厅|委|院|处|部|科|中心|公司|集团|学校|大学|馆|站|队|社|政府|组|协会|联合会|工会|团委|村委会|居委会|街道|报|网)$"
 )
@@ -73,9 +81,14 @@ DOCUMENT_TITLE = re.compile(
 
 def is_tail(text: str) -> bool:
     """True for a line that only stands below an article."""
-    return bool(STRONG_TAIL.search(text))
+    if SITE_TAIL.search(text):
+        return True
+    is_paragraph = len(text) > 60 and "。" in text  # 举报办结率达到…。 is text, 举报 alone is a button
+    return not is_paragraph and bool(STRONG_TAIL.search(text))
 
 
 def is_credit(text: str) -> bool:
     """True for 责任编辑, 通讯员, 供稿 and their like."""
-    return bool(EDITOR_LINE.match(text) or CREDIT.match(text)) and len(text) <= 80
+    if len(text) > 80 or re.search(r"[。？?！!]$", text):
+        return False  # 记者：… opens a question of an interview
+    return bool(EDITOR_LINE.match(text) or CREDIT.match(text) or _BARE_EDITOR.match(text))

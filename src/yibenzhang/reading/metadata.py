@@ -6,7 +6,12 @@ from yibenzhang.reading.article import Article
 from yibenzhang.reading.furniture import DATE_LINE, DOCUMENT_TITLE, LABEL, ORGAN
 from yibenzhang.reading.page import Line, Page
 
-_VALUE = rf"\s*[:：]\s*(?P<value>.*?)\s*(?=$|[\s　|｜/,，;；]*(?:{LABEL.pattern})\s*[:：]|[【\[]|\s[|｜]|\s{{2,}}|　|[|｜]|浏览|点击|阅读|访问|字号|字体|打印)"
+# A value ends at the next label, at a date, or at wide blanks; several names in a row belong together.
+_END = (
+    rf"(?=$|[\s　|｜/,，;；\[\]]*(?:{LABEL.pattern})\s*[:：/]|\s+(?:19|20)\d\d[-年./]|[【\[\t]|\s[|｜]|\s{{2,}}|　|[|｜]"
+    r"|浏览|点击|阅读|访问|字号|字体|打印)"
+)
+_VALUE = rf"\s*[:：\t]\s*(?P<value>.*?)\s*{_END}"
 _LABELLED_DATE = re.compile(
     r"(?:发布|发文|成文|刊发|印发|上传|录入|添加|创建|更新)?(?:时间|日期)\s*[:：]?\s*(?P<date>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
 )
@@ -17,7 +22,11 @@ _CHINESE_DATE = re.compile(
 _SOURCE = re.compile(
     rf"(?:(?:信息|文章|稿件|内容|新闻|资料)?来源于?|稿源|信息提供|发布(?:单位|机构|部门)|供稿单位){_VALUE}"
 )
-_EDITOR = re.compile(rf"(?:责任编辑|责编|(?<![执行网络值班])编辑)(?:人员)?{_VALUE}")
+_EDITOR = re.compile(
+    r"(?:责任编辑|责编|(?<![执行网络值班])编辑)(?:人员)?(?:\s*[:：/丨|]\s*|(?<=责任编辑)\s+(?=[一-鿿]{2,4}\b))"
+    rf"(?P<value>.*?)\s*{_END}"
+)
+_NAMED = re.compile(r"^(?:名\s*称|标\s*题|题\s*名)\s*[:：\t]\s*")
 _DIGITS = {char: index for index, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _SITE_SUFFIX = re.compile(
     r"\s*(?:[_|｜]|\s[-–—]\s|--|_|-(?=[^-]{2,20}(?:网|网站|政府|局|委|厅|中心|网页|平台)$))\s*"
@@ -29,6 +38,8 @@ def title_of(article: Article, page: Page) -> str | None:
     hints = page.hints
     window = hints.get("window_title", "")
     written = _joined(_repeated_in(window, article.title)) or _title_in_head(article.head, window)
+    named = [_NAMED.sub("", line.text) for line in article.head if _NAMED.match(line.text)]
+    written = _NAMED.sub("", written) or next((text.split("\t")[0] for text in named), "")
     for candidate in (hints.get("title"), hints.get("headline")):
         if candidate and not _is_site(candidate):
             return _fuller(_joined([candidate]), written)

@@ -43,7 +43,7 @@ def _without_page_numbers(page: Page) -> list[Line]:
     heads = {key for key, count in repeated.items() if key and count >= 2}
     beside = {_key(page.lines[i].text) for n in numbers for i in (n - 1, n + 1) if 0 <= i < len(page.lines)}
     dropped |= {i for i, line in enumerate(page.lines) if _key(line.text) in heads & beside}
-    kept = []
+    kept: list[Line] = []
     for index, line in enumerate(page.lines):
         if index in dropped:
             continue

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 _RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～)\s*$")
 _LIST = re.compile(r"(?:[、,，]|和|及|与|以及|或)(?:约|近|超)?$")
 _LONGEST_NUMBER = 24  # characters; longer runs of digits are codes or rubbish
+_KILO = re.compile(r"千(?:克(?![服难])|瓦|伏)|百分点")  # 三千克 is three kilograms
 _HALF = re.compile(r"个半(小时|学期|工作日|月)")
 _MONEY_NOUN = re.compile(
     r"(?:资金|投资|投入|产值|收入|经费|贷款|税收|金额|款|营收|利润|预算|节支)[^,，。;；]{0,6}$"
@@ -109,6 +110,8 @@ def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
 
 def _chinese(folded: str, start: int, end: int) -> Quantity | None:
     """A Chinese numeral; trailing characters that belong to the next word (百分, 万分) are given back."""
+    if end - start > 1 and _KILO.match(folded, end - 1):
+        end -= 1
     while end > start:
         numeral = numerals.read_chinese(folded[start:end])
         if numeral is not None:
