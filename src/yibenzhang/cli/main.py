@@ -11,7 +11,10 @@ from types import ModuleType
 from yibenzhang.cli.parser import Parser
 from yibenzhang.kernel.errors import BookError
 
-COMMANDS = ("demo", "init", "serve", "figures", "trace", "verify", "check")
+COMMANDS = (
+    "demo", "init", "serve", "figures", "trace", "check", "verify",
+    "import", "template", "export", "backup", "restore",
+)  # fmt: skip
 MODULES = {"import": "imports"}  # names Python keeps for itself
 READ_SUMMARY = "读一份文字材料，列出里面的数字和说法（不需要账本）"
 

@@ -107,7 +107,7 @@ class RowReader:
             if item == EVERYBODY and spec.type == "attendance":
                 found |= {person.pk: (person, "present") for person in self._everybody(entry.unit, entry)}
                 continue
-            marked = _PRESENCE.fullmatch(item) if spec.type == "attendance" else None
+            marked = _PRESENCE.fullmatch(item)
             name, presence = (marked[1], ATTENDANCE[marked[2]]) if marked else (item, "present")
             person = self.people.find(entry.unit, name)
             found[person.pk] = (person, presence)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from yibenzhang.access.models import User
 from yibenzhang.catalogue.loading import current_catalogue
@@ -21,7 +21,7 @@ from yibenzhang.exchange.voucher_rows import Reading, RowReader, settle
 from yibenzhang.exchange.voucher_table import field_code, table_of
 from yibenzhang.vouchers.bulk import Incoming, Registry, submit_many
 from yibenzhang.vouchers.entry import Entry
-from yibenzhang.vouchers.models import Matter, Voucher
+from yibenzhang.vouchers.models import Matter, Voucher, VoucherMatter, VoucherPerson, VoucherUnit
 
 Progress = Callable[[str, int, int], None]
 Key = tuple[int, str, date, str]
@@ -235,7 +235,13 @@ def _records(
     kind: Kind, rows: QuerySet[Voucher], people: People, matters: Matters, mask: Callable[[str], str] | None
 ) -> Iterator[dict[str, object]]:
     ordered = rows.order_by("event_date", "id").select_related("unit")
-    detail = ("people__person", "programmes", "participants__unit", "matters__matter")
+    # Joined rather than prefetched twice: a list of thousands of keys is too deep an expression for SQLite.
+    detail: tuple[Any, ...] = (
+        Prefetch("people", VoucherPerson.objects.select_related("person")),
+        Prefetch("participants", VoucherUnit.objects.select_related("unit")),
+        Prefetch("matters", VoucherMatter.objects.select_related("matter")),
+        "programmes",
+    )
     names = {entry.code: entry.name for entry in current_catalogue().programmes.values()}
     for voucher in ordered.prefetch_related(*detail).iterator(chunk_size=500):
         record: dict[str, object] = {
