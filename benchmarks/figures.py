@@ -15,7 +15,7 @@ def main(size_name: str) -> None:
     from django.db import connection
 
     from yibenzhang.catalogue.loading import current_catalogue
-    from yibenzhang.indicators.figures import figures
+    from yibenzhang.indicators.batches import figures
     from yibenzhang.indicators.selection import Question
     from yibenzhang.kernel.periods import parse_period
     from yibenzhang.ledger.models import Posting

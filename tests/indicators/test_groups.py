@@ -9,6 +9,7 @@ from hypothesis.extra.django import TestCase
 from tests.indicators.test_properties import WATCHED, stories
 from tests.ledger.bookkeeping import Bureau
 from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.indicators.batches import figures
 from yibenzhang.indicators.breakdown import by_child, by_month, coverage, coverages
 from yibenzhang.indicators.figures import figure
 from yibenzhang.indicators.selection import Question
@@ -60,6 +61,15 @@ class GroupedReadings(TestCase):
                 for child, grouped in by_child(indicator, question):
                     single = figure(indicator, replace(question, unit=child, scope="subtree"))
                     assert (grouped.state, grouped.value) == (single.state, single.value), (code, child)
+
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(stories)
+    def test_a_batch_answers_what_each_indicator_answers_alone(self, story: list[Any]) -> None:
+        self.tell(story)
+        indicators = list(current_catalogue().indicators.values())
+        for question in self.questions():
+            many = [(answer.state, answer.value) for answer in figures(indicators, question)]
+            assert many == [(one.state, one.value) for one in (figure(each, question) for each in indicators)]
 
     @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(stories)

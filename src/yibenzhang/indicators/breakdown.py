@@ -21,13 +21,14 @@ from yibenzhang.indicators.figures import (
     figure,
     is_adopted,
     recording_units,
+    units_recording,
 )
 from yibenzhang.indicators.groups import values_by_month, values_by_unit
 from yibenzhang.indicators.selection import Question, Selection, for_indicator, for_part, select
 from yibenzhang.kernel.periods import Period
 from yibenzhang.organisation.models import Book, Lineage, LineageMember, Unit
 from yibenzhang.organisation.models.dated import during
-from yibenzhang.organisation.queries import children_during, own_units, packs_of, units_below
+from yibenzhang.organisation.queries import children_during, own_units, packs_of
 
 
 @dataclass(frozen=True)
@@ -160,10 +161,8 @@ def _covering(indicator: Indicator, question: Question) -> Selection:
 def coverages(indicators: Iterable[Indicator], question: Question) -> dict[str, tuple[int, int]]:
     """(units that have recorded, units that could) for many indicators; flows share one query."""
     wanted = list(indicators)
-    catalogue, period = current_catalogue(), question.period
-    units = units_below([question.unit.pk], start=period.start, stop=period.stop)
-    units = units.filter(founded_on__lt=period.stop).exclude(abolished_on__lte=period.start)
-    types = dict(units.values_list("pk", "unit_type"))
+    catalogue = current_catalogue()
+    types = dict(units_recording(question).order_by().values_list("pk", "unit_type"))
     flows = [each for each in wanted if each.timing == "flow" and each.aggregation not in {"ratio", "streak"}]
     seen = _units_by_account([code for each in flows for code in each.accounts], question)
     found = {}

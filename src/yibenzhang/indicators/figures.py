@@ -63,8 +63,11 @@ class Figure:
         return int(self.value) if self.value.denominator == 1 else round(float(self.value), 6)
 
 
-def figure(indicator: Indicator, question: Question) -> Figure:
-    """Compute one figure. Not applicable when nobody in scope could have recorded it, or a ratio has no denominator."""
+def figure(indicator: Indicator, question: Question, *, is_able: bool | None = None) -> Figure:
+    """Compute one figure. Not applicable when nobody in scope could have recorded it, or a ratio has no denominator.
+
+    `is_able` says whether somebody could, where the caller knows already.
+    """
     if indicator.aggregation == "ratio":
         return _ratio(indicator, question)
     value = _value(indicator, for_indicator(indicator, question))
@@ -72,13 +75,9 @@ def figure(indicator: Indicator, question: Question) -> Figure:
         value = 0  # every matter has been closed: an empty stock, not a missing record
     if value is not None:
         return Figure(indicator, question, VALUE, Fraction(value))
-    state = NONE if is_applicable(indicator, question) else NOT_APPLICABLE
-    return Figure(indicator, question, state, None)
-
-
-def figures(indicators: Iterable[Indicator], question: Question) -> list[Figure]:
-    """Many figures for one unit, period, programme and position."""
-    return [figure(indicator, question) for indicator in indicators]
+    if is_able is None:
+        is_able = is_applicable(indicator, question)
+    return Figure(indicator, question, NONE if is_able else NOT_APPLICABLE, None)
 
 
 def _value(indicator: Indicator, selection: Selection) -> int | None:
@@ -164,14 +163,18 @@ def recording_units(
 ) -> QuerySet[Unit]:
     """Units in scope that existed at some time in the period and can record what the indicator counts."""
     catalogue = catalogue or current_catalogue()
+    return units_recording(question).filter(unit_type__in=catalogue.recorders(indicator))
+
+
+def units_recording(question: Question) -> QuerySet[Unit]:
+    """All units in scope that existed at some time in the period."""
     period = question.period
     if question.scope != "subtree":
         keys = own_units(question.unit) if question.scope == "own" else [question.unit.pk]
         units = Unit.objects.filter(pk__in=keys)
     else:
         units = units_below([question.unit.pk], start=period.start, stop=period.stop)
-    existing = units.filter(founded_on__lt=period.stop).exclude(abolished_on__lte=period.start)
-    return existing.filter(unit_type__in=catalogue.recorders(indicator))
+    return units.filter(founded_on__lt=period.stop).exclude(abolished_on__lte=period.start)
 
 
 def _exists(selection: Selection) -> bool:

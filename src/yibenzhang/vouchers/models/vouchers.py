@@ -61,7 +61,8 @@ class Voucher(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "lineage"], name="voucher_state_lineage"),
+            # Holds all that counting by kind, unit and month asks for, so that no row is read.
+            models.Index(fields=["state", "lineage", "event_date", "kind", "unit"], name="voucher_counts"),
             models.Index(fields=["lineage", "event_date"], name="voucher_lineage_date"),
             models.Index(fields=["unit", "kind", "event_date"], name="voucher_unit_kind_date"),
         ]

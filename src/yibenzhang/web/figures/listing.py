@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Indicator
+from yibenzhang.indicators.batches import figures
 from yibenzhang.indicators.breakdown import coverages
-from yibenzhang.indicators.figures import Figure, figures, is_adopted
+from yibenzhang.indicators.figures import Figure, is_adopted
 from yibenzhang.kernel.text import matches
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import packs_of

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from yibenzhang.access.scope import restrict
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import PlanLine, Programme
-from yibenzhang.indicators.figures import Figure, figure, is_adopted
+from yibenzhang.indicators.batches import figures
+from yibenzhang.indicators.figures import Figure, is_adopted
 from yibenzhang.indicators.selection import Question
 from yibenzhang.kernel.periods import Period, parse_period
 from yibenzhang.ledger.models import Posting
@@ -17,7 +18,7 @@ from yibenzhang.organisation.models import LineageMember
 from yibenzhang.organisation.queries import packs_of
 from yibenzhang.vouchers.models import Voucher, VoucherProgramme
 from yibenzhang.web.filters import Reading, bar, read
-from yibenzhang.web.pages import page_number, page_of
+from yibenzhang.web.pages import page_by_key, page_number
 from yibenzhang.web.requests import needs
 
 
@@ -34,9 +35,8 @@ def programmes_list(request: HttpRequest) -> HttpResponse:
     """Programmes in force for the unit, with how many vouchers have been posted to each."""
     reading, catalogue = read(request), current_catalogue()
     packs = packs_of(reading.unit)
-    posted = _vouchers(reading).order_by().values("pk")
-    links = VoucherProgramme.objects.filter(voucher__in=posted).values("programme").order_by()
-    counts = dict(links.annotate(n=Count("id")).values_list("programme", "n"))
+    posted = _vouchers(reading).order_by().values_list("programmes__programme")
+    counts = dict(posted.annotate(n=Count("id")))
     rows = [
         (programme, counts.get(code, 0), _is_running(programme, reading))
         for code, programme in catalogue.programmes.items()
@@ -59,7 +59,8 @@ def programmes_detail(request: HttpRequest, code: str) -> HttpResponse:
     if not request.GET.get("period"):
         reading = replace(reading, period=_window(programme, reading))
     question = reading.question()
-    vouchers = _vouchers(reading).filter(programmes__programme=code).select_related("unit")
+    links = VoucherProgramme.objects.filter(programme=code).values("voucher_id")
+    vouchers = _vouchers(reading).filter(pk__in=links).order_by("-event_date", "-id")
     context = {
         "programme": programme,
         "reading": reading,
@@ -67,9 +68,7 @@ def programmes_detail(request: HttpRequest, code: str) -> HttpResponse:
         "is_running": _is_running(programme, reading),
         "plan": _plan(programme, question),
         "figures": _figures(programme, question),
-        "page": page_of(
-            vouchers.defer("values").order_by("-event_date", "-id"), page_number(request), size=20
-        ),
+        "page": page_by_key(vouchers, page_number(request), with_=("unit",)),
     }
     return render(request, "programmes/detail.html", context)
 
@@ -92,11 +91,9 @@ def _vouchers(reading: Reading) -> QuerySet[Voucher]:
 
 def _plan(programme: Programme, question: Question) -> list[Planned]:
     indicators = current_catalogue().indicators
-    return [
-        Planned(line, figure(indicators[line.indicator], question))
-        for line in programme.plan
-        if line.indicator in indicators
-    ]
+    lines = [line for line in programme.plan if line.indicator in indicators]
+    answers = figures([indicators[line.indicator] for line in lines], question)
+    return [Planned(line, answer) for line, answer in zip(lines, answers, strict=True)]
 
 
 def _figures(programme: Programme, question: Question) -> list[Figure]:
@@ -115,4 +112,4 @@ def _figures(programme: Programme, question: Question) -> list[Figure]:
         and accounts & set(each.accounts)
         and is_adopted(each, packs)
     ]
-    return [found for each in wanted if (found := figure(each, question)).value is not None]
+    return [answer for answer in figures(wanted, question) if answer.value is not None]

@@ -4,7 +4,8 @@ from typing import Any
 
 from yibenzhang.access.scope import Actor, units_for
 from yibenzhang.catalogue.loading import current_catalogue
-from yibenzhang.indicators.figures import Figure, figure, is_adopted
+from yibenzhang.indicators.batches import figures
+from yibenzhang.indicators.figures import Figure, is_adopted
 from yibenzhang.indicators.selection import Question
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.organisation.queries import packs_of, today_for
@@ -32,7 +33,9 @@ def leader_reading(actor: Actor) -> dict[str, Any]:
     today = today_for(home)
     months, year = months_at(today), parse_period(f"{today.year}")
     posted = posted_in(actor, year)
-    branches = units_for(actor).filter(unit_type="branch", founded_on__lte=today).exclude(abolished_on__lte=today)
+    branches = (
+        units_for(actor).filter(unit_type="branch", founded_on__lte=today).exclude(abolished_on__lte=today)
+    )
     return {
         "unit": unit,
         "today": today,
@@ -52,4 +55,4 @@ def leader_reading(actor: Actor) -> dict[str, Any]:
 def _figures(question: Question) -> list[Figure]:
     indicators, packs = current_catalogue().indicators, packs_of(question.unit)
     known = [indicators[code] for code in SHOWN if code in indicators]
-    return [figure(each, question) for each in known if is_adopted(each, packs)]
+    return figures([each for each in known if is_adopted(each, packs)], question)

@@ -82,7 +82,9 @@ def _counts(rows: QuerySet[Voucher], month: Period) -> dict[str, int]:
 
 def branch_coverage(actor: Actor, units: QuerySet[Unit], month: Period) -> list[KindCoverage]:
     """Kinds that branches recorded this month, with how many of them have, in the order of the catalogue."""
-    branches = units.filter(unit_type="branch", founded_on__lt=month.stop).exclude(abolished_on__lte=month.start)
+    branches = units.filter(unit_type="branch", founded_on__lt=month.stop).exclude(
+        abolished_on__lte=month.start
+    )
     expected = branches.count()
     rows = posted_in(actor, month).filter(unit__in=branches.values("pk")).order_by().values_list("kind")
     counts = dict(rows.annotate(n=Count("unit_id", distinct=True)))

@@ -36,7 +36,9 @@ def secretary_reading(actor: Actor) -> dict[str, Any]:
         "drafts": counts.get(Voucher.State.DRAFT, 0),
         "submitted": counts.get(Voucher.State.SUBMITTED, 0),
         "open_vouchers": sorted(rows[:MOST], key=lambda voucher: OPEN.index(voucher.state)),
-        "posted": posted.select_related("unit").defer("values", "search_key").order_by("-event_date", "-id")[:5],
+        "posted": posted.select_related("unit")
+        .defer("values", "search_key")
+        .order_by("-event_date", "-id")[:5],
         "kinds": kinds,
         "quick": allowed_kinds(home)[:QUICK] if home else [],
     }
