@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from yibenzhang.access.scope import Actor, restrict, units_for
 from yibenzhang.catalogue.loading import current_catalogue
-from yibenzhang.organisation.models import Membership, Unit
+from yibenzhang.organisation.models import Membership, Post, Unit
 from yibenzhang.organisation.models.dated import on_day
 from yibenzhang.organisation.outline import Node, outline
 
@@ -42,6 +42,7 @@ class Tier:
     count: int
     only: Unit | None
     members: int
+    posts: int = 0
 
 
 def tree_rows(actor: Actor, day: date, current: Unit | None = None) -> list[Row]:
@@ -80,14 +81,18 @@ def member_counts(actor: Actor, day: date) -> dict[int, int]:
     return dict(rows.order_by().values_list("unit_id").annotate(n=Count("person_id", distinct=True)))
 
 
-def tiers_of(rows: list[Row]) -> list[Tier]:
-    """The tiers that occur in the tree, from the top."""
+def tiers_of(rows: list[Row], day: date) -> list[Tier]:
+    """The tiers that occur in the tree, from the top; for a tier of one body, how many hold a post there."""
+    bodies = [row.unit.pk for row in rows if row.is_body and row.unit.unit_type != "branch"]
+    held = Post.objects.filter(on_day(day), unit__in=bodies).order_by().values_list("unit_id")
+    posts = dict(held.annotate(n=Count("person_id", distinct=True)))
     tiers = []
     for code, name in TIERS:
-        held = [row for row in rows if row.unit.unit_type == code]
-        if held:
-            only = held[0].unit if len(held) == 1 else None
-            tiers.append(Tier(name, len(held), only, sum(row.members for row in held)))
+        tier = [row for row in rows if row.unit.unit_type == code]
+        if tier:
+            only = tier[0].unit if len(tier) == 1 else None
+            members = sum(row.members for row in tier)
+            tiers.append(Tier(name, len(tier), only, members, posts.get(only.pk, 0) if only else 0))
     return tiers
 
 

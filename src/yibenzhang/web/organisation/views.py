@@ -23,7 +23,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "rows": rows,
-        "tiers": tiers_of(rows),
+        "tiers": tiers_of(rows, day),
         "abolished": abolished_units(actor, day) if request.GET.get("abolished") else None,
         "may_found": actor.has(Role.ADMINISTRATOR),
     }
