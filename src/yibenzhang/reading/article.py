@@ -13,6 +13,7 @@ from yibenzhang.reading.furniture import (
     INFO,
     ORGAN,
     ORNAMENT,
+    PAPER,
     SITE_NAME,
     SIZE_BAR,
     is_credit,
@@ -44,11 +45,29 @@ def divide(page: Page) -> Article:
     article = Article(head=page.lines[:first], tail=page.lines[last:])
     lines = page.lines[first:last]
     lines = _cut_head(lines, article, page)
+    lines = _without_repeated_title(lines, article, page)
     lines = _cut_tail(lines, article)
     lines = _without_singles(lines, article)
     lines = _cut_signature(lines, article)
     _sort_captions(lines, article, page)
     return article
+
+
+def _without_repeated_title(lines: list[Line], article: Article, page: Page) -> list[Line]:
+    """A title printed again over the text goes, with its subtitle and by-line."""
+    shown = re.sub(
+        r"\W", "", "".join([*article.title, page.hints.get("title", ""), page.hints.get("headline", "")])
+    )
+    start = 0
+    while start < len(lines) and not is_prose(lines[start]):
+        bare = re.sub(r"\W", "", lines[start].text)
+        again = len(bare) >= 6 and bare in shown
+        below = start > 0 and (_is_subtitle(lines[start].text) or bool(ORGAN.search(lines[start].text)))
+        if not again and not below:
+            break
+        start += 1
+    article.head += lines[:start]
+    return lines[start:]
 
 
 def is_prose(line: Line) -> bool:
@@ -74,6 +93,8 @@ def _cut_head(lines: list[Line], article: Article, page: Page) -> list[Line]:
         after = info[-1] + 1
         start_of_title = _title_before(lines, start, crumbs)
         article.title = [line.text for line in lines[start_of_title:start]]
+        if len(article.title) > 1 and PAPER.match(article.title[-1]):
+            article.signature.append(article.title.pop())  # the paper's name under its title
         if not article.title and after < prose and page.body is None:
             after = _title_after(lines, after, prose, article)
         article.head += lines[:after]
@@ -230,7 +251,7 @@ def _without_singles(lines: list[Line], article: Article) -> list[Line]:
 
 
 _TRAILING_CREDIT = re.compile(
-    r"(?<=[。！？”])\s*([（(\[【](?:[^()（）。]{0,20}(?:供稿|供图)|(?:本报|本网)?(?:通讯员|记者|作者|撰稿|责任编辑|责编|编辑|来源|文|图)[\s/:：][^()（）。]{1,40})[)）\]】])$"
+    r"(?<=[。！？”])\s*([（(\[【](?:[^()（）。]{0,20}(?:供稿|供图)|[^()（）。\d]{0,10}(?:通讯员|记者|作者|撰稿|责任编辑|责编|编辑|来源|图文|文图|文|图|[一初]审)[\s/:：][^()（）。]{1,60})[)）\]】])$"
 )
 
 

@@ -4,7 +4,7 @@ import re
 
 # Above the article.
 CRUMB = re.compile(
-    r"^(?:[您你]?(?:现在|当前|目前|所在)?(?:所?在)?的?位置|当前(?:位置|栏目|页面)|.{0,6}(?:当前位置|所在位置))\s*[:：]|^首页\s*(?:[>＞»/→\-|]|$)|[>＞»]{1,2}\s*(?:正文|内容|详情)\s*$"
+    r"^(?:[您你]?(?:现在|当前|目前|所在)?(?:所?在)?的?位置|当前(?:位置|栏目|页面)|.{0,6}(?:当前位置|所在位置))\s*[:：]|^首页\s*(?:[>＞»/→\-|]|$)|[>＞»]{1,2}\s*(?:正文|内容|详情)\s*$|^[^。，>＞»]{2,20}(?:\s*[>＞»]\s*[^。，>＞»]{1,16}){2,}$"
 )
 # 发布时间 and the other labels of the line under a title. 时间 and 日期 alone need a date behind them.
 LABEL = re.compile(
@@ -17,7 +17,7 @@ INFO = re.compile(
 # The catalogue card above a document on government portals: 索引号, 发文字号, 名称.
 CARD = re.compile(
     r"(?:^|\t)(?:索\s*引\s*号|信息索引|名\s*称|标\s*题|题\s*名|文\s*号|发文字号|公文种类|主题(?:分类|词)|公开(?:方式|范围|形式)|有\s*效\s*性|体裁分类|组配分类|"
-    r"发布机构|发文机关|生成日期|成文日期|发文日期|发布日期|内容概述|关键词|信息分类|服务对象)\s*[:：\t]"
+    r"发布机构|发文机关|生成日期|成文日期|发文日期|发布日期|内容概述|关键词|信息(?:分类|类别|索取号|公开)|文件编号|公开时限|规范性文件有效性|责任部门|登记号|服务对象)\s*[:：\t]"
 )
 SIZE_BAR = re.compile(
     r"[【\[(（]?\s*(?:字体|字号)?\s*[:：]?\s*[【\[(（]?\s*大\s+中\s+小\s*[】\])）]?|^(?:打印|收藏|关闭|大|中|小|分享|评论)$"
@@ -42,6 +42,11 @@ EDITOR_LINE = re.compile(
 )
 CREDIT = re.compile(
     r"^[\[【(（〔［]\s*(?:[^()（）。；]{0,30}(?:供稿|供图|提供)|(?:本报|本刊|本网)?(?:通讯员|特约记者|实习记者|记者|见习记者|作者|撰稿|文|图|摄影|图文|责任编辑|责编|编辑|来源|审核)[\s/:：][^()（）。]{1,60})\s*[\]】)）〕］]$"
+)
+# 某某网记者 甲 乙 潍坊报道: the by-line of a paper.
+_BY_LINE = re.compile(r"^[^,，。；;：:]{0,14}(?:记者|通讯员|特约撰稿人)\s[^,，。；;：:]{2,40}$")
+PAPER = re.compile(
+    r"^[^\s,，。：:]{1,12}(?:日报|晚报|早报|晨报|周报|时报|商报|都市报|新闻网?|在线|融媒体?中心|电视台|广播台|客户端|发布|日报社|报社|杂志社?|网)$"
 )
 _BARE_EDITOR = re.compile(r"^[\[【(（]?(?:责任编辑|责编)\s+[一-鿿\s、]{2,16}[\]】)）]?$")
 ORGAN = re.compile(
@@ -91,4 +96,6 @@ def is_credit(text: str) -> bool:
     """True for 责任编辑, 通讯员, 供稿 and their like."""
     if len(text) > 80 or re.search(r"[。？?！!]$", text):
         return False  # 记者：… opens a question of an interview
-    return bool(EDITOR_LINE.match(text) or CREDIT.match(text) or _BARE_EDITOR.match(text))
+    return bool(
+        EDITOR_LINE.match(text) or CREDIT.match(text) or _BARE_EDITOR.match(text) or _BY_LINE.match(text)
+    )

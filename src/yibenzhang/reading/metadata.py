@@ -1,6 +1,8 @@
 """Title, date, source and editor, from the line under the title, the tail, the signature and what markup declares."""
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from yibenzhang.reading.article import Article
 from yibenzhang.reading.furniture import DATE_LINE, DOCUMENT_TITLE, LABEL, ORGAN
@@ -8,7 +10,7 @@ from yibenzhang.reading.page import Line, Page
 
 # A value ends at the next label, at a date, or at wide blanks; several names in a row belong together.
 _END = (
-    rf"(?=$|[\s　|｜/,，;；\[\]]*(?:{LABEL.pattern})\s*[:：/]|\s+(?:19|20)\d\d[-年./]|[【\[\t]|\s[|｜]|\s{{2,}}|　|[|｜]"
+    rf"(?=$|[\s　|｜/,，;；\[\]]*(?:{LABEL.pattern})\s*[:：/]|\s*(?:19|20)\d\d[-年./]|[【\[\t]|\s[|｜]|\s{{2,}}|　|[|｜]"
     r"|浏览|点击|阅读|访问|字号|字体|打印)"
 )
 _VALUE = rf"\s*[:：\t]\s*(?P<value>.*?)\s*{_END}"
@@ -19,8 +21,12 @@ _ANY_DATE = re.compile(r"(?<!\d)(?P<date>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[�
 _CHINESE_DATE = re.compile(
     r"([二一][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+# 2025-03-18 15:31 岫宁晚报: nothing but time and paper.
+_AFTER_TIME = re.compile(
+    r"^(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s+(?P<value>[^\s\d:：|]{2,16})$"
+)
 _SOURCE = re.compile(
-    rf"(?:(?:信息|文章|稿件|内容|新闻|资料)?来源于?|稿源|信息提供|发布(?:单位|机构|部门)|供稿单位){_VALUE}"
+    rf"(?:(?:信息|文章|稿件|内容|新闻|资料)?来源于?|稿源|信息提供|发布(?:单位|机构|部门|机关)|发文机[关构]|供稿单位){_VALUE}"
 )
 _EDITOR = re.compile(
     r"(?:责任编辑|责编|(?<![执行网络值班])编辑)(?:人员)?(?:\s*[:：/丨|]\s*|(?<=责任编辑)\s+(?=[一-鿿]{2,4}\b))"
@@ -128,8 +134,8 @@ def _chinese(match: re.Match[str]) -> str | None:
 
 def source_of(article: Article, page: Page) -> str | None:
     """Who published: the 来源 of the head, then of the tail, the declared one, the signature, 某某供稿."""
-    for line in [*article.head, *article.tail]:
-        match = _SOURCE.search(line.text)
+    for text in [*_with_values(article.head), *(line.text for line in article.tail)]:
+        match = _SOURCE.search(text) or _AFTER_TIME.match(text)
         if match and (value := _name(match["value"])):
             return value
     if declared := page.hints.get("source"):
@@ -157,5 +163,14 @@ def editor_of(article: Article, page: Page) -> str | None:
     return page.hints.get("editor")
 
 
+def _with_values(head: list[Line]) -> Iterator[str]:
+    """Texts of the head; a label alone on its line gets the value from the next."""
+    texts = [line.text for line in head]
+    for text, following in zip_longest(texts, texts[1:], fillvalue=""):
+        alone = re.search(r"[:：]$", text) and not re.search(r"[:：]", following[:12])
+        yield text + following if alone else text
+
+
 def _name(value: str) -> str:
+    value = re.sub(r"^([一-鿿]) ([一-鿿])$", r"\1\2", value)  # 李 某: a name of two characters set wide
     return value.strip(" 　:：;；,，()（）[]【】［］〔〕|｜。")

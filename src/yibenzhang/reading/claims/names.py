@@ -5,6 +5,7 @@ wording where the text repeats it without quotation marks. The tables here hold 
 """
 
 import re
+from itertools import chain
 
 _N = "[一二两三四五六七八九十]"
 _CN = "[零〇一二两三四五六七八九十百千]"
@@ -117,8 +118,10 @@ NAME_PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 NAME = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NAME_PATTERNS))
-QUOTED = re.compile(
-    r"“([^“”]{1,60})”|‘([^‘’]{1,60})’|「([^「」]{1,60})」|『([^『』]{1,60})』|\"([^\"]{1,60})\"|《([^《》]{1,80})》"
+# One pattern for each kind: quotations stand inside quotations.
+QUOTED = tuple(
+    re.compile(f"{opening}([^{opening}{closing}]{{1,80}}){closing}")
+    for opening, closing in ("“”", "‘’", "「」", "『』", '""', "《》")
 )
 HAS_NUMBER = re.compile(r"[\d零〇一二两三四五六七八九十百千万]")
 _SENTENCE = re.compile(r"[,，。；;！!？?](?!\d)")
@@ -129,13 +132,11 @@ def find_names(folded: str) -> list[tuple[int, int]]:
     """Spans of names that contain numbers: quoted ones, their repetitions without quotation marks, known ones."""
     spans = []
     repeated = set()
-    for match in QUOTED.finditer(folded):
-        group = match.lastindex or 1
-        content = match[group]
-        is_book = group == 6
-        if not HAS_NUMBER.search(content) or not (is_book or _is_name(content)):
+    for match in chain.from_iterable(quoted.finditer(folded) for quoted in QUOTED):
+        content = match[1]
+        if not HAS_NUMBER.search(content) or not (match[0][0] == "《" or _is_name(content)):
             continue
-        spans.append(match.span(group))
+        spans.append(match.span(1))
         if 3 <= len(content) <= 12:
             repeated.add(content)
     if repeated:

@@ -86,7 +86,7 @@ _SIDE = re.compile(
 _CAPTION_CLASS = re.compile(
     r"caption|tuzhu|img-?(?:note|desc|title)|pic-?(?:note|desc|title)|photo-?(?:note|desc)", re.IGNORECASE
 )
-_RUNNING = re.compile(r"[，。；：、,;]")
+_RUNNING = re.compile(r"[，。；、,;]")
 _META = {
     "articletitle": "title",
     "og:title": "title",

@@ -22,6 +22,7 @@ _RADICALS |= {
 }
 _THIN = re.compile("(?<=[0-9])[\u2009\u202f](?=[0-9]{3})")  # GB/T 15835 parts thousands by a quarter blank
 _CELLS = re.compile(r"\t+|[ \u3000]*[|｜│┃][ \u3000]*")
+_BULLET = re.compile(r"^(?:[•●▪◦]\s*|-\s+(?!\d+\s*-))(?=\S)")
 _RULE = re.compile(r"[\s\-=_—─━┄┈┌┐└┘├┤┬┴┼+|｜│*~]{3,}")
 _CENTRED, _RIGHT = 5, 16  # leading columns from which a short line is centred, or set to the right
 
@@ -49,7 +50,7 @@ def read_text(text: str) -> Page:
     for raw in re.split(
         r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", tidy_characters(text.replace("\x0c", "\n\n"))
     ):
-        stripped = raw.strip(" \u3000")
+        stripped = _BULLET.sub("", raw.strip(" \u3000"))
         if not stripped or _RULE.fullmatch(stripped):
             gap = True
             continue
