@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.worlds import World, small_world
+from yibenzhang.organisation.models import Membership
 from yibenzhang.organisation.services import register_person
 from yibenzhang.vouchers.models import Matter, Voucher
 from yibenzhang.vouchers.services import save_draft, submit_voucher
@@ -120,6 +121,66 @@ def test_the_preview_counts_those_present_and_hints_at_duplicates(world: World) 
     html = sign_in(world, "secretary").post(reverse("record:preview", args=[KIND]), data).content.decode()
     assert "主题党日 +1 次，参加 9 人次" in html
     assert other.number in html
+
+
+def test_the_roster_is_that_of_the_day_of_the_event(world: World) -> None:
+    newcomer = register_person(name="新来同志")
+    Membership.objects.create(person=newcomer, unit=world.branch, valid_from=date(2023, 6, 1))
+    client = sign_in(world, "secretary")
+    assert "参加 11 人次" in client.get(url()).content.decode()
+    data = answers(world, event_date="2023-03-07", **{f"f-attendees.{newcomer.pk}": "present"})
+    html = client.post(reverse("record:preview", args=[KIND]), data).content.decode()
+    assert "参加 10 人次" in html
+    assert 'id="id_f-attendees_seats" hx-swap-oob="true"' in html, "the list on the page follows the date"
+    client.post(url(), data)
+    assert Voucher.objects.get().people.count() == 10
+
+
+def test_the_preview_offers_the_programmes_of_the_day(world: World) -> None:
+    where = reverse("record:preview", args=[KIND])
+    html = sign_in(world, "secretary").post(
+        where, answers(world, programmes_offered="", event_date="2012-03-07")
+    )
+    assert 'id="programmes"' not in html.content.decode(), "none then, none shown"
+    html = sign_in(world, "secretary").post(where, answers(world, programmes_offered="")).content.decode()
+    assert 'id="programmes" hx-swap-oob="true"' in html
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "长" * 5000},
+        {"voucher": "9" * 5000},
+        {"voucher": "9" * 18},
+        {"revision": "9" * 5000},
+        {"revision": "x"},
+        {"on_behalf_of": "9" * 40},
+        {"programmes": ["x" * 500, "主题"]},
+        {"drop_file": ["9" * 40, "x"]},
+        {"event_date": "9999-12-31"},
+        {"event_date": "0001-01-01"},
+        {"event_date": "99999999999"},
+        {"unit": "nowhere"},
+        {"f-attendees.999999999": "present"},
+        {"f-attendees.1": "rowdy"},
+        {"f-attendees.x": "present"},
+        {"f-attendees.names": "、" * 3000},
+        {"f-attendees": ["-1", "1e9", "9" * 300]},
+        {"roster_of": "x" * 300},
+        {"act": "nonsense"},
+        {"act": "add:nothing"},
+        {"title": "nul\x00"},
+    ],
+)
+def test_no_input_breaks_the_form(world: World, changes: dict[str, object]) -> None:
+    client = sign_in(world, "secretary")
+    for where in (url(), reverse("record:preview", args=[KIND])):
+        assert client.post(where, answers(world, **changes)).status_code in {200, 302, 400, 404, 409, 422}
+
+
+@pytest.mark.parametrize("query", ["?copy=" + "9" * 5000, "?copy=999999", "?unit=%00", "?unit=x", "?copy=-1"])
+def test_no_address_breaks_the_form(world: World, query: str) -> None:
+    assert sign_in(world, "secretary").get(url() + query).status_code in {200, 400, 404}
 
 
 def test_a_draft_needs_no_title_and_can_be_opened_again(world: World) -> None:
@@ -400,8 +461,6 @@ def test_the_form_costs_the_same_number_of_queries_with_more_members(
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
-
-    from yibenzhang.organisation.models import Membership
 
     client = sign_in(world, "secretary")
     counts = []

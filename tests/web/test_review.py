@@ -147,6 +147,29 @@ def test_a_draft_is_seen_by_its_recorders_only(world: World) -> None:
         assert draft.number not in client.get(reverse("vouchers:list")).content.decode()
 
 
+def test_a_guest_of_a_joint_event_reads_it_without_the_hosts_people(world: World) -> None:
+    from yibenzhang.access.models import Grant, Role, User
+    from yibenzhang.catalogue.loading import current_catalogue
+    from yibenzhang.vouchers.evidence import attach
+
+    guest = User.objects.create_user(username="guest")
+    Grant.objects.create(user=guest, unit=world.other_branch, role=Role.PREPARER, valid_from=date(2020, 1, 1))
+    world.users["guest"] = guest
+    entry = world.entry(title="联合主题党日")
+    entry.kind = current_catalogue().kind("joint_theme_party_day")
+    entry.people["attendees"][0] = (world.members[0], "absent")
+    entry.participants = [world.other_branch]
+    draft = world.draft(entry)
+    file = attach(draft, "名单.txt", b"names", world.secretary)
+    client = sign_in(world, "guest")
+    assert client.get(detail(draft)).status_code == 404
+    voucher = submit_voucher(entry, draft, actor=world.secretary)
+    html = client.get(detail(voucher)).content.decode()
+    assert "2 个单位各记" in html
+    assert world.members[0].name not in html
+    assert client.get(reverse("vouchers:evidence", args=[voucher.pk, file.pk])).status_code == 404
+
+
 def test_foreign_vouchers_do_not_exist(world: World) -> None:
     voucher = world.posted()
     client = sign_in(world, "outsider")
@@ -253,6 +276,36 @@ def test_the_trail_tells_who_did_what(world: World) -> None:
         assert step.label in html
     assert "红字冲销</a>" not in html, "readers decide nothing"
     assert "办理</button>" not in html
+
+
+def test_figures_above_the_reader_are_named_without_values(world: World) -> None:
+    voucher = world.posted()
+    html = sign_in(world, "reviewer").get(reverse("vouchers:reverse", args=[voucher.pk])).content.decode()
+    assert html.count("上级的数，随之变") == 2
+    assert "澜江省地质局" in html
+
+
+def test_the_count_of_what_waits_is_that_of_the_page(world: World) -> None:
+    from yibenzhang.access.scope import actor_for
+    from yibenzhang.vouchers.queries import waiting_for
+
+    world.submitted()
+    entry = world.entry(date(2023, 12, 6))
+    hidden = save_draft(entry, preparer=world.secretary, on_behalf_of=world.reviewer)
+    submit_voucher(entry, hidden, actor=world.secretary)
+    assert waiting_for(actor_for(world.reviewer)).count() == 1
+    assert 'class="count">1<' in sign_in(world, "reviewer").get(reverse("vouchers:review")).content.decode()
+
+
+@pytest.mark.parametrize("reason", ["", "长" * 9000, "nul\x00"])
+@pytest.mark.parametrize("decision", ["approve", "return", "", "x"])
+def test_no_decision_breaks_the_page(world: World, reason: str, decision: str) -> None:
+    voucher = world.submitted()
+    client = sign_in(world, "reviewer")
+    assert client.post(decide(voucher), {"decision": decision, "reason": reason}).status_code in {302, 400}
+    keys = ["x", "9" * 5000, "-1", str(10**17)]
+    assert client.post(reverse("vouchers:review"), {"voucher": keys}).status_code == 200
+    assert client.get(f"/vouchers/{10**30}/").status_code == 404
 
 
 def test_a_refusal_has_its_own_page(world: World) -> None:

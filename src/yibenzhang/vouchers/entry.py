@@ -8,6 +8,7 @@ from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Person, Unit
 from yibenzhang.vouchers.models import Matter
 
+LONGEST_TITLE = 120
 LONGEST = {"text": 200, "paragraph": 4000}
 
 
@@ -66,8 +67,8 @@ def _head_faults(entry: Entry, today: date) -> list[Fault]:
     faults = []
     if not entry.title.strip():
         faults.append(Fault("title", "请写标题，说清做了什么。"))
-    elif len(entry.title) > 120:
-        faults.append(Fault("title", f"标题有 {len(entry.title)} 字，请缩短到 120 字以内。"))
+    elif len(entry.title) > LONGEST_TITLE:
+        faults.append(Fault("title", f"标题有 {len(entry.title)} 字，请缩短到 {LONGEST_TITLE} 字以内。"))
     if entry.event_date > today:
         faults.append(Fault("event_date", "日期晚于今天，请填实际开展的日期。"))
     elif not entry.unit.exists_on(entry.event_date):

@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from yibenzhang.access.models import Role
-from yibenzhang.access.scope import Actor, get_in_scope, restrict, review_units
-from yibenzhang.vouchers.models import Voucher
+from yibenzhang.access.scope import Actor, get_in_scope, lineages_for, restrict, review_units
+from yibenzhang.vouchers.models import Voucher, VoucherUnit
 
 
 def visible_to(actor: Actor) -> QuerySet[Voucher]:
@@ -12,6 +12,13 @@ def visible_to(actor: Actor) -> QuerySet[Voucher]:
     seen = restrict(Voucher.objects.all(), actor)
     recorded_there = restrict(Voucher.objects.all(), actor, Role.PREPARER).values("pk")
     return seen.filter(~Q(state=Voucher.State.DRAFT) | Q(pk__in=recorded_there))
+
+
+def readable_by(actor: Actor) -> QuerySet[Voucher]:
+    """What the actor may open: `visible_to`, and joint events in which a unit of theirs took part, once submitted."""
+    joint = VoucherUnit.objects.filter(lineage_id__in=lineages_for(actor)).values("voucher_id")
+    took_part = Q(pk__in=joint) & ~Q(state=Voucher.State.DRAFT)
+    return Voucher.objects.filter(Q(pk__in=visible_to(actor).values("pk")) | took_part)
 
 
 def reviewable_by(actor: Actor) -> QuerySet[Voucher]:

@@ -14,7 +14,7 @@ from yibenzhang.kernel.text import search_key
 from yibenzhang.organisation.memory import remembered
 from yibenzhang.organisation.models import Lineage, Unit
 from yibenzhang.organisation.queries import lineage_on, packs_of, today_for
-from yibenzhang.vouchers.entry import Entry, EntryError, Fault, find_faults
+from yibenzhang.vouchers.entry import LONGEST_TITLE, Entry, EntryError, Fault, find_faults
 from yibenzhang.vouchers.matters import link_origins
 from yibenzhang.vouchers.models import (
     CatalogueVersion,
@@ -56,8 +56,8 @@ def save_draft(
         "catalogue_version_id": catalogue_version(),
         "unit": entry.unit,
         "lineage": lineage,
-        "title": entry.title.strip(),
-        "search_key": search_key(entry.title.strip()),
+        "title": entry.title.strip()[:LONGEST_TITLE],
+        "search_key": search_key(entry.title.strip()[:LONGEST_TITLE]),
         "event_date": entry.event_date,
         "end_date": entry.end_date,
         "values": entry.values,

@@ -19,6 +19,16 @@ class BookErrorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Refuse NUL characters before any view: no database takes them, and nobody types them."""
+        sent = (values for data in (request.GET, request.POST) for _, values in data.lists())
+        if any("\x00" in value for values in sent for value in values):
+            message = "内容里有看不见的控制字符，请清除后重新填写。"
+            return render(request, "refused.html", {"message": message}, status=400)
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer for what a view raised."""
         if isinstance(exception, ObjectDoesNotExist):

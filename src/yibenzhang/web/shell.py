@@ -5,10 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from yibenzhang.access.models import Role
-from yibenzhang.access.scope import restrict, review_units
 from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import today_for
-from yibenzhang.vouchers.models import Voucher
+from yibenzhang.vouchers.queries import waiting_for
 from yibenzhang.web.requests import actor_of
 
 
@@ -18,17 +17,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     actor = actor_of(request)
     home = actor.home_unit()
-    waiting = 0
-    if actor.has(Role.APPROVER):
-        rows = restrict(Voucher.objects.filter(state=Voucher.State.SUBMITTED), actor, Role.APPROVER)
-        waiting = rows.filter(unit__in=review_units(actor)).exclude(preparer=actor.user).count()
     return {
         "actor": actor,
         "home_unit": home,
         "post_label": str(home) if home else "",
         "book_date": today_for(home),
         "ledger_position": position(),
-        "waiting_count": waiting,
+        "waiting_count": waiting_for(actor).count(),
         "may_record": actor.has(Role.PREPARER),
         "may_review": actor.has(Role.APPROVER),
         "may_administer": actor.has(Role.ADMINISTRATOR),

@@ -24,7 +24,7 @@ class Group:
 def choose(request: HttpRequest) -> HttpResponse:
     """The kinds open to the user; `q` narrows them."""
     actor = actor_of(request)
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    text = request.GET.get("q", "").strip()[:60]
     kinds = kinds_open_to(actor)
     found = [kind for kind in kinds if _fits(kind, text)]
     recent = recent_kinds(actor.user) if not text else []

@@ -13,7 +13,7 @@ from yibenzhang.vouchers.entry import Entry, EntryError, Fault
 from yibenzhang.vouchers.evidence import attach, detach
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.services import save_draft
-from yibenzhang.web.record.reading import Reading
+from yibenzhang.web.record.reading import Reading, key_of
 
 
 @dataclass
@@ -31,21 +31,17 @@ def keep(
 
     Raises VoucherStateError when somebody else changed or decided the voucher meanwhile; nothing is stored then.
     """
-    revision = request.POST.get("revision", "")
+    revision = key_of(request.POST.get("revision", ""))
     faults: list[Fault] = []
     try:
-        kept = _save(
-            reading.entry, actor, voucher, int(revision) if revision.isdecimal() else None, on_behalf_of
-        )
+        kept = _save(reading.entry, actor, voucher, revision, on_behalf_of)
     except EntryError as error:
         # A date on which the unit was not in the tree cannot be stored. The draft takes today's, the page keeps the
         # date as typed, and the message says what to change.
         faults += error.faults
         stand_in = replace(reading.entry, event_date=today_for(reading.entry.unit), participants=[])
         try:
-            kept = _save(
-                stand_in, actor, voucher, int(revision) if revision.isdecimal() else None, on_behalf_of
-            )
+            kept = _save(stand_in, actor, voucher, revision, on_behalf_of)
         except EntryError:
             return Kept(voucher, faults)
     return Kept(kept, [*faults, *_files(request, kept, actor)])
@@ -62,9 +58,7 @@ def _save(
 
 def _files(request: HttpRequest, voucher: Voucher, actor: User) -> list[Fault]:
     faults = []
-    for row in voucher.attachments.filter(
-        pk__in=[k for k in request.POST.getlist("drop_file") if k.isdecimal()]
-    ):
+    for row in voucher.attachments.filter(pk__in=[key_of(key) for key in request.POST.getlist("drop_file")]):
         detach(row, actor)
     for file in request.FILES.getlist("files"):
         if isinstance(file, UploadedFile):

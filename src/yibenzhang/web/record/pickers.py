@@ -45,7 +45,7 @@ def _unit(request: HttpRequest) -> Unit:
 
 def _suggest(request: HttpRequest, finder: Finder) -> HttpResponse:
     field = request.GET.get("field", "")[:60]
-    typed = request.GET.get(f"{field}.names", request.GET.get("q", ""))[:200].replace("\x00", "")
+    typed = request.GET.get(f"{field}.names", request.GET.get("q", ""))[:200]
     fragment = SEPARATORS.split(typed)[-1] if finder.separates else typed.strip()
     found = finder.search(fragment) if fragment else []
     context = {"picks": finder.picks(found), "field": field, "fragment": fragment}

@@ -75,7 +75,7 @@ class PeopleFinder:
 
     def by_keys(self, keys: Sequence[str]) -> list[Person]:
         """Persons by primary key."""
-        wanted = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+        wanted = _keys(keys)
         kept = {person.pk: person for person in self.known}
         if missing := [key for key in wanted if key not in kept]:
             kept |= {p.pk: p for p in people_for(self.actor).filter(pk__in=missing)}
@@ -126,7 +126,7 @@ class MatterFinder:
 
     def by_keys(self, keys: Sequence[str]) -> list[Matter]:
         """Matters by primary key."""
-        wanted = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+        wanted = _keys(keys)
         found = {matter.pk: matter for matter in self._rows().filter(pk__in=wanted)} if wanted else {}
         return [found[key] for key in dict.fromkeys(wanted) if key in found]
 
@@ -227,6 +227,10 @@ def pick(finder: Finder, keys: Sequence[str], typed: str) -> Picked:
         else:
             messages.append(finder.advice(name))
     return Picked(found, "、".join(left), tuple(candidates), "".join(messages))
+
+
+def _keys(texts: Sequence[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
 
 
 def _holding(rows: QuerySet[Any], fragment: str) -> QuerySet[Any]:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from yibenzhang.access.scope import Actor
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import FieldSpec, Kind
-from yibenzhang.organisation.models import Person, Unit
+from yibenzhang.organisation.models import Membership, Person, Unit
 from yibenzhang.organisation.queries import members_on
 from yibenzhang.vouchers.entry import Entry, Fault
 from yibenzhang.vouchers.models import VoucherPerson
@@ -52,7 +52,10 @@ def read_form(
     entry.event_date = _day(post, "event_date", "请填日期，写成 2024-08-31 这样。", reading) or today
     if kind.spans_days and post.get("end_date", "").strip():
         entry.end_date = _day(post, "end_date", "结束日期看不懂，请写成 2024-08-31 这样。", reading)
-    entry.programmes = list(dict.fromkeys(post.getlist("programmes")))
+    known_programmes = current_catalogue().programmes
+    entry.programmes = [
+        code for code in dict.fromkeys(post.getlist("programmes")) if code in known_programmes
+    ]
     reading.faults += programme_faults(entry)
     if kind.joint:
         finder = UnitFinder(unit, entry.event_date, kind.recorded_by)
@@ -139,7 +142,8 @@ def _attendance(
         {key.removeprefix(prefix): post[key] for key in post if key.startswith(prefix)} if same_unit else {}
     )
     keys = [key for key in sent if key.isdecimal()]
-    seated = {person.pk: person for person in [*roster, *people.by_keys(keys)]}
+    guests = _not_members(people.by_keys(keys), roster, entry.unit)
+    seated = {person.pk: person for person in [*roster, *guests]}
     rows = []
     for key, person in seated.items():
         state = sent.get(str(key), PRESENT)
@@ -149,6 +153,20 @@ def _attendance(
     _keep(entry, spec.code, picked.leftover)
     added = OBSERVER if roster else PRESENT
     return rows + [(person, added) for person in picked.found if person.pk not in seated]
+
+
+def _not_members(seated: list[Person], roster: list[Person], unit: Unit) -> list[Person]:
+    """Those seated who never belonged to the unit. Members of another day go when the date of the event changes."""
+    here = {person.pk for person in roster}
+    others = [person for person in seated if person.pk not in here]
+    rows = Membership.objects.filter(unit=unit, person__in=others).values_list("person_id", flat=True)
+    members = set(rows) if others else set()
+    return [person for person in others if person.pk not in members]
+
+
+def key_of(text: str) -> int | None:
+    """A primary key as a form sends it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _matter(post: QueryDict, spec: FieldSpec, actor: Actor, reading: Reading) -> None:
@@ -185,7 +203,7 @@ def _day(post: QueryDict, name: str, message: str, reading: Reading) -> date | N
 
 
 def _text(post: QueryDict, name: str) -> str:
-    return post.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+    return post.get(name, "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
 
 
 def parse_day(text: str) -> date | None:

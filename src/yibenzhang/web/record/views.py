@@ -27,8 +27,8 @@ from yibenzhang.web.record.drafting import (
     units_recording,
 )
 from yibenzhang.web.record.keeping import keep
-from yibenzhang.web.record.questions import Sheet
-from yibenzhang.web.record.reading import Reading, read_form
+from yibenzhang.web.record.questions import Question, Sheet
+from yibenzhang.web.record.reading import Reading, key_of, read_form
 from yibenzhang.web.requests import actor_of, needs
 
 
@@ -48,9 +48,10 @@ def new(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _start(actor: Actor, kind: Kind, unit: Unit, last: list[Voucher], copy: str) -> Entry:
-    if not copy.isdecimal():
+    origin = key_of(copy)
+    if origin is None:
         return fresh_entry(kind, unit, last)
-    return copied_entry(visible_to(actor).select_related("unit").get(pk=int(copy), kind=kind.code), unit)
+    return copied_entry(visible_to(actor).select_related("unit").get(pk=origin, kind=kind.code), unit)
 
 
 @needs(Role.PREPARER)
@@ -73,13 +74,30 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 def preview(request: HttpRequest, kind: str) -> HttpResponse:
     """What the form would post, as a fragment for the page. Nothing is stored."""
     sheet = _sheet(request, _kind(kind), _named_voucher(request))
-    return render(request, "record/preview.html", _preview(sheet))
+    context = _preview(sheet) | {"refreshed": _outdated(request, sheet), "entry": sheet.entry}
+    context["errors"] = sheet.head_errors()
+    if ",".join(item.code for item, _ in sheet.programmes) != request.POST.get("programmes_offered", ""):
+        context["refresh_programmes"] = True
+    return render(request, "record/previewed.html", context)
+
+
+def _outdated(request: HttpRequest, sheet: Sheet) -> list[Question]:
+    """Attendance lists of another day than the one now entered: membership is dated."""
+    found = []
+    for question in sheet.questions():
+        shown = {
+            name for name in request.POST if name.startswith(f"{question.name}.") and name[-1].isdecimal()
+        }
+        wanted = {f"{question.name}.{seat.person.pk}" for seat in question.seats}
+        if question.seats and shown != wanted:
+            found.append(question)
+    return found
 
 
 def _post(request: HttpRequest, kind: Kind, voucher: Voucher | None = None) -> HttpResponseBase:
     """Keep the draft first, whatever was asked; then submit, or show the form again."""
     sheet = _sheet(request, kind, voucher or _named_voucher(request))
-    act = request.POST.get("act", "submit")
+    act = request.POST.get("act", "draft")
     user = sheet.actor.user
     try:
         kept = keep(request, sheet.reading, actor=user, voucher=sheet.voucher, on_behalf_of=_principal(sheet))
@@ -90,6 +108,10 @@ def _post(request: HttpRequest, kind: Kind, voucher: Voucher | None = None) -> H
     except VoucherStateError as error:
         if sheet.voucher is None:
             raise
+        if act == "autosave":
+            return _autosaved(
+                request, sheet, "这笔凭证已被他人改动，没有自动保存；点“存为草稿”可以对照两个版本。"
+            )
         return conflict_page(request, sheet, error.message)
     if act == "autosave":
         return _autosaved(request, sheet)
@@ -117,21 +139,20 @@ def _sheet(request: HttpRequest, kind: Kind, voucher: Voucher | None) -> Sheet:
         raise Http404
     known = [row.person for row in voucher.people.select_related("person")] if voucher else []
     reading = read_form(post, actor=actor, kind=kind, unit=unit, today=today_for(unit), known=known)
-    chosen = post.get("on_behalf_of", "")
     return Sheet(
         actor,
         reading,
         units,
         voucher,
         last=last_vouchers(unit, kind),
-        on_behalf_of=int(chosen) if chosen.isdecimal() else None,
+        on_behalf_of=key_of(post.get("on_behalf_of", "")),
     )
 
 
 def _named_voucher(request: HttpRequest) -> Voucher | None:
     """The draft that an earlier round of the same new form has already stored."""
-    key = request.POST.get("voucher", "")
-    return editable_by(actor_of(request), int(key)) if key.isdecimal() else None
+    key = key_of(request.POST.get("voucher", ""))
+    return editable_by(actor_of(request), key) if key else None
 
 
 def _principal(sheet: Sheet) -> User | None:
@@ -139,9 +160,9 @@ def _principal(sheet: Sheet) -> User | None:
     return next((user for user in offered if user.pk == sheet.on_behalf_of), None)
 
 
-def _autosaved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    response = render(request, "record/autosaved.html", {"voucher": sheet.voucher})
-    if sheet.voucher is not None:
+def _autosaved(request: HttpRequest, sheet: Sheet, problem: str = "") -> HttpResponse:
+    response = render(request, "record/autosaved.html", {"voucher": sheet.voucher, "problem": problem})
+    if sheet.voucher is not None and not problem:
         response["HX-Replace-Url"] = reverse("record:edit", args=[sheet.voucher.pk])
     return response
 

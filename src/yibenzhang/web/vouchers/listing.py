@@ -58,7 +58,7 @@ def _narrowed(rows: QuerySet[Voucher], actor: Actor, asked: Any) -> QuerySet[Vou
     if asked.get("period"):
         period = parse_period(asked["period"])
         rows = rows.filter(event_date__gte=period.start, event_date__lt=period.stop)
-    return _worded(rows, asked.get("q", "").replace("\x00", "").strip()[:60])
+    return _worded(rows, asked.get("q", "").strip()[:60])
 
 
 def _worded(rows: QuerySet[Voucher], text: str) -> QuerySet[Voucher]:

@@ -15,7 +15,7 @@ from yibenzhang.ledger.preview import in_words, preview, sums_of
 from yibenzhang.organisation.queries import reviewers_of
 from yibenzhang.vouchers.evidence import forget_unused
 from yibenzhang.vouchers.models import Voucher
-from yibenzhang.vouchers.queries import editable_by, reviewable_by, visible_to, waiting_for
+from yibenzhang.vouchers.queries import editable_by, readable_by, reviewable_by, visible_to, waiting_for
 from yibenzhang.vouchers.services import discard_draft, withdraw_voucher
 from yibenzhang.vouchers.stored import entry_of
 from yibenzhang.web.requests import actor_of, needs
@@ -35,7 +35,7 @@ DONE = {
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One voucher: what it says, what it posts, its evidence and its way."""
     actor = actor_of(request)
-    rows = visible_to(actor).select_related("unit", "preparer__person", "on_behalf_of__person", "corrects")
+    rows = readable_by(actor).select_related("unit", "preparer__person", "on_behalf_of__person", "corrects")
     return face(request, actor, rows.get(pk=pk))
 
 
@@ -51,6 +51,9 @@ def face(
     """Render a voucher the actor may see, with the actions open to them."""
     catalogue = catalogue_for(voucher)
     entry = entry_of(voucher, catalogue)
+    is_host = visible_to(actor).filter(pk=voucher.pk).exists()
+    if not is_host:  # a guest of a joint event sees what was done, not who of the host's people was absent
+        entry.people = {}
     sums = sums_of(voucher)
     entries = list(voucher.entries.order_by("number").select_related("actor__person"))
     context: dict[str, Any] = {
@@ -61,7 +64,7 @@ def face(
         "posting": next((row for row in entries if row.kind == Entry.POSTING), None),
         "reversal": next((row for row in entries if row.kind == Entry.REVERSAL), None),
         "trail": list(voucher.trail.select_related("actor__person")),
-        "attachments": list(voucher.attachments.order_by("id")),
+        "attachments": list(voucher.attachments.order_by("id")) if is_host else [],
         "corrections": list(restrict(voucher.corrections.all(), actor).order_by("id")),
         "effects": effects_for(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "done": DONE.get(request.GET.get("done", ""), ""),
