@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from yibenzhang.indicators.matching.measures import MONEY
 
+PER_CENT = Fraction(1, 100)
 AGREES, APPROXIMATE, DIFFERS = "agrees", "agrees_approximately", "differs"
 OTHER, NO_RECORD = "other_definition", "no_record"
 NOT_CHECKABLE, NEEDS_PERSON = "not_checkable", "needs_person"
@@ -34,8 +35,8 @@ class Stated:
 
     @staticmethod
     def of(value: float, upper: float | None, approx: str | None, unit: str, text: str) -> "Stated":
-        """From a claim; money becomes yuan. `step` is the worth of the last digit written."""
-        scale = MONEY.get(unit, 1)
+        """From a claim; money becomes yuan, per cent a share. `step` is the worth of the last digit written."""
+        scale = PER_CENT if unit == "%" else Fraction(MONEY.get(unit, 1))
         number = Fraction(str(value)) * scale
         top = Fraction(str(upper)) * scale if upper is not None else None
         return Stated(number, top, approx, _last_digit(number, text, scale))
@@ -48,7 +49,10 @@ def holds(stated: Stated, actual: Fraction) -> str | None:
     if stated.approx is None:
         if actual == stated.value:
             return AGREES
-        return APPROXIMATE if stated.step > 1 and abs(actual - stated.value) * 2 <= stated.step else None
+        may_round = stated.step > 1 or (
+            stated.step < 1 and 0 < stated.value < 1
+        )  # 100% and 0% mean what they say
+        return APPROXIMATE if may_round and abs(actual - stated.value) * 2 <= stated.step else None
     return APPROXIMATE if _roughly(stated, actual) else None
 
 
@@ -76,12 +80,12 @@ def _round_step(value: Fraction) -> Fraction:
     return Fraction(step)
 
 
-def _last_digit(number: Fraction, text: str, scale: int) -> Fraction:
+def _last_digit(number: Fraction, text: str, scale: Fraction) -> Fraction:
     """What the last written digit is worth: 98万 → 10000, 1.2万 → 1000, 348 → 1, 100 → 1.
 
     Only 万 and 亿 in the text are rounding; noughts written out are taken at their word.
     """
-    unit = 100_000_000 if "亿" in text else 10_000 if "万" in text else scale
+    unit = Fraction(100_000_000) if "亿" in text else Fraction(10_000) if "万" in text else scale
     if unit == 1:
         return Fraction(1)
     in_unit = number / unit
@@ -89,4 +93,4 @@ def _last_digit(number: Fraction, text: str, scale: int) -> Fraction:
     while in_unit.denominator != 1 and decimals < 8:
         in_unit *= 10
         decimals += 1
-    return Fraction(unit, 10**decimals)
+    return unit / 10**decimals

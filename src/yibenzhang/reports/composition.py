@@ -1,0 +1,137 @@
+"""A report put together: its paragraphs with every number marked, the typed ones included."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from yibenzhang.reading.claims.extract import extract
+from yibenzhang.reports.evaluation import Evaluator
+from yibenzhang.reports.marks import Mark, Seen, mark_of, typed_mark
+from yibenzhang.reports.paragraphs import paragraphs
+
+Part = str | Mark
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A paragraph ready to be shown: `level` 1–4 for headings, 0 for body text."""
+
+    number: int
+    level: int
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The words as read."""
+        return "".join(part if isinstance(part, str) else part.shown for part in self.parts)
+
+    @property
+    def marks(self) -> list[Mark]:
+        """Its numbers, in order."""
+        return [part for part in self.parts if isinstance(part, Mark)]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The whole text. `length` counts characters for the advice on length."""
+
+    paragraphs: tuple[Composed, ...]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All numbers, in the order of the text."""
+        return [mark for paragraph in self.paragraphs for mark in paragraph.marks]
+
+    @property
+    def text(self) -> str:
+        """The words as read, a paragraph on each line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def length(self) -> int:
+        """Characters without white space."""
+        return sum(len("".join(paragraph.text.split())) for paragraph in self.paragraphs)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many numbers are in each state."""
+        return Counter(mark.state for mark in self.marks)
+
+    @property
+    def open_marks(self) -> list[Mark]:
+        """What stands in the way of issuing."""
+        return [mark for mark in self.marks if mark.is_open]
+
+
+def compose(text: str, evaluator: Evaluator, seen: Seen) -> Composition:
+    """Resolve every figure of the text and find the numbers typed without one."""
+    found: list[Composed] = []
+    for paragraph in paragraphs(text):
+        parts: list[Part] = [
+            piece if isinstance(piece, str) else mark_of(piece, 0, paragraph.number, evaluator, seen)
+            for piece in paragraph.pieces
+        ]
+        found.append(Composed(paragraph.number, paragraph.level, tuple(parts)))
+    return Composition(tuple(_numbered(_with_typed(found))))
+
+
+def _with_typed(found: list[Composed]) -> list[Composed]:
+    """Mark the numbers that stand in the plain words; one that touches a figure belongs to it (每月1次)."""
+    claims, _ = extract([paragraph.text for paragraph in found], [""] * len(found))
+    spans: dict[int, list[tuple[int, int]]] = {}
+    start, index = 0, 0
+    for claim in claims:
+        while claim.start >= start + len(found[index].text) + 1:
+            start += len(found[index].text) + 1
+            index += 1
+        spans.setdefault(index, []).append((claim.start - start, claim.end - start))
+    return [
+        _typed_in(paragraph, spans[place]) if place in spans else paragraph
+        for place, paragraph in enumerate(found)
+    ]
+
+
+def _typed_in(paragraph: Composed, spans: list[tuple[int, int]]) -> Composed:
+    parts: list[Part] = []
+    offset = 0
+    covered = _covered(paragraph)
+    free = [span for span in spans if not any(a < span[1] and span[0] < b for a, b in covered)]
+    for part in paragraph.parts:
+        if isinstance(part, Mark):
+            parts.append(part)
+            offset += len(part.shown)
+            continue
+        end, last = offset + len(part), offset
+        for a, b in free:
+            if offset <= a and b <= end:
+                parts += [
+                    part[last - offset : a - offset],
+                    typed_mark(part[a - offset : b - offset], 0, paragraph.number),
+                ]
+                last = b
+        parts.append(part[last - offset :])
+        offset = end
+    return replace(paragraph, parts=tuple(part for part in parts if part))
+
+
+def _covered(paragraph: Composed) -> list[tuple[int, int]]:
+    spans, offset = [], 0
+    for part in paragraph.parts:
+        length = len(part if isinstance(part, str) else part.shown)
+        if isinstance(part, Mark):
+            spans.append((offset, offset + length))
+        offset += length
+    return spans
+
+
+def _numbered(found: list[Composed]) -> list[Composed]:
+    number = 0
+    result = []
+    for paragraph in found:
+        parts: list[Part] = []
+        for part in paragraph.parts:
+            if isinstance(part, Mark):
+                number += 1
+                part = replace(part, number=number)
+            parts.append(part)
+        result.append(replace(paragraph, parts=tuple(parts)))
+    return result

@@ -1,0 +1,30 @@
+"""Who may write and issue a report: whoever records or examines for the unit, or for a Party body it holds.
+
+The staff of the agency Party committee (机关党委) writes the bureau's report; it must be able to see the bureau.
+"""
+
+from yibenzhang.access.models import Role
+from yibenzhang.access.scope import Actor, restrict, units_for
+from yibenzhang.organisation.models import Unit
+from yibenzhang.organisation.queries import own_units
+
+
+def may_write(actor: Actor, unit: Unit) -> bool:
+    """True when the actor may write reports about this unit."""
+    return _acts_for(actor, unit, Role.PREPARER)
+
+
+def may_issue(actor: Actor, unit: Unit) -> bool:
+    """True when the actor may issue (定稿) reports about this unit."""
+    return _acts_for(actor, unit, Role.APPROVER)
+
+
+def writable_units(actor: Actor) -> list[Unit]:
+    """Units the actor may write reports about, in organisational order."""
+    return [unit for unit in units_for(actor) if may_write(actor, unit)]
+
+
+def _acts_for(actor: Actor, unit: Unit, role: Role) -> bool:
+    visible = restrict(Unit.objects.filter(pk=unit.pk), actor, by="self").exists()
+    own = Unit.objects.filter(pk__in=own_units(unit))
+    return visible and restrict(own, actor, role, by="self").exists()
