@@ -1,5 +1,6 @@
 """One claim after another against the ledger."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -41,28 +42,48 @@ class CheckedClaim:
         return WORDS[self.verdict]
 
 
-def check(reading: Reading, setting: Setting, *, position: int = 0) -> list[CheckedClaim]:
+@dataclass(frozen=True)
+class Choice:
+    """An indicator a person has chosen for a figure; `programme` empty means all."""
+
+    indicator: str
+    programme: str
+    reason: str
+
+
+def check(
+    reading: Reading,
+    setting: Setting,
+    *,
+    position: int = 0,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+) -> list[CheckedClaim]:
     """Check every claim of a reading, in the order of the text; `position` is the as-of position (0 = now)."""
-    matcher = Matcher(current_catalogue(), packs_of(setting.unit))
-    checker = _Checker(matcher, setting, position)
+    checker = Checker(setting, position=position, aliases=aliases)
     return [checker.check(reading.clean_text, claim) for claim in reading.claims]
 
 
-@dataclass(frozen=True)
-class _Checker:
-    matcher: Matcher
-    setting: Setting
-    position: int
+class Checker:
+    """Checks claims of one article, one at a time."""
 
-    def check(self, text: str, claim: Claim) -> CheckedClaim:
+    def __init__(
+        self, setting: Setting, *, position: int = 0, aliases: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self.setting, self.position = setting, position
+        self.matcher = Matcher(current_catalogue(), packs_of(setting.unit), aliases)
+
+    def check(self, text: str, claim: Claim, choice: Choice | None = None) -> CheckedClaim:
+        """The verdict on one claim of the text; `choice` replaces the search for an indicator."""
         mention = mention_at(
             text, claim.start, claim.end, value=float(claim.value), unit=claim.unit, measure=claim.measure
         )
+        stated = Stated.of(float(claim.value), _upper(claim), claim.approx, claim.unit, claim.text)
+        if choice is not None:
+            return self._chosen(claim, choice, stated)
         candidates = [found for found in self.matcher.candidates(mention) if found.score >= ENOUGH]
         if not candidates:
             return CheckedClaim(claim, NOT_CHECKABLE, None, ("目录里没有统计这件事的指标。",))
         best, rivals = candidates[0], tuple(candidates[1:])
-        stated = Stated.of(float(claim.value), _upper(claim), claim.approx, claim.unit, claim.text)
         asked = self._figure(best, mention)
         if (
             rivals
@@ -74,6 +95,17 @@ class _Checker:
         if claim.kind == "cadence" and _monthly(claim):
             return self._cadence(claim, asked, best, stated, rivals)
         return self._verdict(claim, asked, best, stated, rivals)
+
+    def _chosen(self, claim: Claim, choice: Choice, stated: Stated) -> CheckedClaim:
+        indicator = current_catalogue().indicator(choice.indicator)
+        question = Question(
+            self.setting.unit, self.setting.period, choice.programme, indicator.scope, self.position
+        )
+        best = Candidate(indicator, indicator.name, 1.0, (choice.reason,))
+        asked = figure(indicator, question)
+        if claim.kind == "cadence" and _monthly(claim):
+            return self._cadence(claim, asked, best, stated, ())
+        return self._verdict(claim, asked, best, stated, ())
 
     def _verdict(
         self, claim: Claim, asked: Figure, best: Candidate, stated: Stated, rivals: tuple[Candidate, ...]

@@ -14,7 +14,8 @@ from yibenzhang.kernel.periods import parse_period
 
 if TYPE_CHECKING:
     from yibenzhang.checking.article import Setting
-    from yibenzhang.checking.checker import CheckedClaim
+    from yibenzhang.checking.outputs.findings import Findings
+    from yibenzhang.checking.results import Line
     from yibenzhang.reading.model import Reading
 
 SUMMARY = "核稿：逐个核对一篇稿件里的数字与台账是否一致"
@@ -28,61 +29,101 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--period", metavar="期间", default="", help="按这个期间核对；不写时从稿件里认")
     parser.add_argument("--as-of", metavar="日期或序号", default="", help="按那时的账核对；不写时按最新的账")
     parser.add_argument("--strict", action="store_true", help="有“不一致”时以退出码 1 结束")
+    parser.add_argument(
+        "--html", type=Path, metavar="文件", help="另存一页核稿单：标好的稿件、逐个数字、背后的记录"
+    )
+    parser.add_argument(
+        "--docx", type=Path, metavar="文件", help="另存带批注的 Word 文档；来稿是 .docx 时原样保留，只加批注"
+    )
     add_json(parser)
     parser.examples(
-        "yibenzhang check 工作总结.docx --unit geology --period 2023",
+        "yibenzhang check 工作总结.docx --unit geology --period 2023 --docx 批注稿.docx",
         "yibenzhang check page.html --json",
+        "yibenzhang check page.html --html 核稿单.html --strict",
     )
 
 
 def run(options: Namespace) -> int:
     """Print verdicts; 0 whether or not figures agree, 1 with `--strict` when any is 不一致."""
     period = parse_period(options.period) if options.period else None
-    reading = _read(options.file)
+    data, reading = _read(options.file)
     open_book(options.home)
+    from yibenzhang.checking.aliases import accepted_aliases
     from yibenzhang.checking.article import find_setting
     from yibenzhang.checking.checker import check
+    from yibenzhang.checking.results import lines_of, result_of
     from yibenzhang.checking.verdicts import DIFFERS
     from yibenzhang.organisation.models import Unit
 
     unit = unit_of(options.unit) if options.unit else None
     setting = find_setting(reading, units=list(Unit.objects.all()), unit=unit, period=period)
     position = position_of(options.as_of, setting.unit)
-    checked = check(reading, setting, position=position)
+    checked = check(reading, setting, position=position, aliases=accepted_aliases(setting.unit))
+    lines = lines_of(reading, [result_of(item) for item in checked])
+    _save(options, _findings(reading, setting, lines, position), data)
     if options.json:
-        print_json(_as_json(reading, setting, checked, position))
+        print_json(_as_json(reading, setting, lines, position))
     else:
-        _print_report(reading, setting, checked, position)
-    return 1 if options.strict and any(item.verdict == DIFFERS for item in checked) else 0
+        _print_report(reading, setting, lines, position)
+    return 1 if options.strict and any(line.verdict == DIFFERS for line in lines) else 0
 
 
-def _read(path: Path) -> Reading:
+def _read(path: Path) -> tuple[bytes, Reading]:
     from yibenzhang.kernel.errors import BookError
     from yibenzhang.reading import read_page
+    from yibenzhang.reading.files import MAX_BYTES
 
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # one byte more tells that it is too long
+            size = path.stat().st_size
     except OSError as error:
         raise BookError(f"打不开 {path}：{error.strerror}。请核对文件名。") from error
-    return read_page(data, filename=path.name)
+    if size > MAX_BYTES:
+        raise BookError(
+            f"{path} 有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB 的上限。请只取正文部分。"
+        )
+    return data, read_page(data, filename=path.name)
 
 
-def _as_json(
-    reading: Reading, setting: Setting, checked: list[CheckedClaim], position: int
-) -> dict[str, Any]:
+def _findings(reading: Reading, setting: Setting, lines: list[Line], position: int) -> Findings:
+    from django.utils import timezone
+
+    from yibenzhang.checking.outputs.findings import Findings
+    from yibenzhang.ledger.queries import position as newest_position
+
+    return Findings(
+        reading=reading,
+        unit=setting.unit,
+        period=setting.period,
+        position=position or newest_position(),
+        notes=setting.notes,
+        lines=lines,
+        at=timezone.now(),
+    )
+
+
+def _save(options: Namespace, findings: Findings, data: bytes) -> None:
+    """Write the outputs asked for. Raises BookError when a file cannot be written."""
+    from yibenzhang.checking.outputs.sheet import sheet
+    from yibenzhang.checking.outputs.word import annotated
+    from yibenzhang.kernel.errors import BookError
+
+    wanted: list[tuple[Path, bytes]] = []
+    if options.html:
+        wanted.append((options.html, sheet(findings).encode()))
+    if options.docx:
+        wanted.append((options.docx, annotated(findings, data)))
+    for path, content in wanted:
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise BookError(f"写不进 {path}：{error.strerror}。请换一个地方。") from error
+
+
+def _as_json(reading: Reading, setting: Setting, lines: list[Line], position: int) -> dict[str, Any]:
     page = reading.as_prediction()
-    claims = [
-        {
-            **read,
-            "verdict": item.verdict,
-            "indicator": item.figure.indicator.code if item.figure else None,
-            "programme": (item.figure.question.programme or None) if item.figure else None,
-            "ledger_value": item.figure.number if item.figure else None,
-            "reasons": list(item.reasons),
-            "rivals": [rival.indicator.code for rival in item.rivals],
-        }
-        for read, item in zip(page["claims"], checked, strict=True)
-    ]
+    claims = [{**read, **line.result} for read, line in zip(page["claims"], lines, strict=True)]
     head = {
         "unit": setting.unit.code,
         "period": setting.period.code,
@@ -92,24 +133,21 @@ def _as_json(
     return {**head, **page, "claims": claims}
 
 
-def _print_report(reading: Reading, setting: Setting, checked: list[CheckedClaim], position: int) -> None:
+def _print_report(reading: Reading, setting: Setting, lines: list[Line], position: int) -> None:
     print(
         f"《{reading.title or '无标题'}》 {setting.unit.name} {setting.period.label}（账面第 {position} 笔）"
     )
     for note in setting.notes:
         print(f"· {note}")
-    rows = [_row(number, item) for number, item in enumerate(checked, start=1)]
+    rows = [
+        [line.number, line.claim.text, line.word, line.result["shown"], line.name if line.indicator else "",
+         "；".join(line.result["reasons"])]
+        for line in lines
+    ]  # fmt: skip
     print_table(["序号", "文中", "结论", "账上", "指标", "理由"], rows, right=[0, 3])
-    words = [item.word for item in checked]
+    words = [line.word for line in lines]
     print(
         "合计 " + str(len(words)) + " 处：" + "，".join(f"{w} {words.count(w)}" for w in dict.fromkeys(words))
     )
     for found in reading.inconsistencies:
         print(f"文内不一致：{found.why}")
-
-
-def _row(number: int, item: CheckedClaim) -> list[object]:
-    figure = item.figure
-    shown = f"{figure.shown}{figure.measure}" if figure else ""
-    name = figure.indicator.name if figure else ""
-    return [number, item.claim.text, item.word, shown, name, "；".join(item.reasons)]

@@ -91,6 +91,16 @@ def page_of_postings(selection: Selection, *, start: int, size: int) -> list[int
         return [row[0] for row in cursor.fetchall()]
 
 
+def entries_in(selection: Selection) -> list[int]:
+    """Numbers of the entries whose lines a selection takes, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT p.entry_id FROM ledger_posting p WHERE {selection.where} ORDER BY p.entry_id",
+            list(selection.params),
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _count(column: str, selection: Selection) -> int:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matters/", include(("yibenzhang.web.matters.urls", "matters"))),
     path("programmes/", include(("yibenzhang.web.programmes.urls", "programmes"))),
     path("organisation/", include(("yibenzhang.web.organisation.urls", "organisation"))),
+    path("checking/", include(("yibenzhang.web.checking.urls", "checking"))),
     path("people/", include(("yibenzhang.web.people.urls", "people"))),
 ]

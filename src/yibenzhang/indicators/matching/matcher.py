@@ -1,5 +1,6 @@
 """Rank the indicators a mention may speak of. Nothing is guessed in silence: each candidate says why it is one."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from yibenzhang.catalogue.catalogue import Catalogue
@@ -24,9 +25,14 @@ class Candidate:
 
 
 class Matcher:
-    """Matches mentions against the indicators of some packs."""
+    """Matches mentions against the indicators of some packs.
 
-    def __init__(self, catalogue: Catalogue, packs: list[str]) -> None:
+    `aliases` adds an agency's own wordings (indicator code → names) to those of the catalogue.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, packs: list[str], aliases: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self.catalogue = catalogue
         adopted = set(packs)
         self.indicators = [
@@ -39,7 +45,7 @@ class Matcher:
             for entry in catalogue.programmes.values()
             if catalogue.home[("programmes", entry.code)] in adopted
         ]
-        self.vocabulary = Vocabulary(catalogue, self.indicators)
+        self.vocabulary = Vocabulary(catalogue, self.indicators, aliases or {})
 
     def candidates(self, mention: Mention, *, most: int = 6) -> list[Candidate]:
         """Candidates whose measure fits and whose name is told by the text, best first, one for each indicator."""

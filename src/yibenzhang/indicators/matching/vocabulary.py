@@ -7,7 +7,7 @@ Chinese writes no word borders; overlapping pairs of characters stand for words.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from yibenzhang.catalogue.catalogue import Catalogue
@@ -29,12 +29,17 @@ def pieces(text: str) -> frozenset[str]:
 class Vocabulary:
     """The names and aliases of the indicators one agency uses."""
 
-    def __init__(self, catalogue: Catalogue, indicators: Iterable[Indicator]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        indicators: Iterable[Indicator],
+        aliases: Mapping[str, Sequence[str]],
+    ) -> None:
         self.catalogue = catalogue
         self.names = [
             (indicator, name, pieces(name))
             for indicator in indicators
-            for name in (indicator.name, *indicator.aliases)
+            for name in (indicator.name, *indicator.aliases, *aliases.get(indicator.code, ()))
         ]
 
     @cached_property

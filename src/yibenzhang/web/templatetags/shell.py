@@ -81,7 +81,14 @@ GROUPS = (
             Entry("people:list", "user", "人员"),
         ),
     ),
-    ("用账", (Entry("exchange:import", "up", "导入"), Entry("accounts:list", "user", "账号", needs="may_administer"))),
+    (
+        "用账",
+        (
+            Entry("checking:new", "proof", "核稿"),
+            Entry("exchange:import", "up", "导入"),
+            Entry("accounts:list", "user", "账号", needs="may_administer"),
+        ),
+    ),
 )
 # The bottom bar of narrow screens; the rest is behind 更多.
 TAB_VIEWS = ("ledger:list", "figures:list")

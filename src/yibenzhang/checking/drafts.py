@@ -1,0 +1,122 @@
+"""有稿无证: a figure a text states and the ledger knows nothing of becomes a draft voucher, with the text as evidence.
+
+The draft is marked by its source and stays a draft: only what a person has completed, submitted and had approved counts.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from yibenzhang.access.models import User
+from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.catalogue.schema import Indicator, Kind, PostingRule
+from yibenzhang.checking.models import CheckedArticle
+from yibenzhang.checking.results import Line, reading_of
+from yibenzhang.checking.verdicts import Stated
+from yibenzhang.organisation.models import Unit
+from yibenzhang.organisation.queries import packs_of, today_for
+from yibenzhang.vouchers.entry import Entry
+from yibenzhang.vouchers.evidence import attach
+from yibenzhang.vouchers.models import Voucher
+from yibenzhang.vouchers.services import save_draft
+
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A kind of record that could prove a figure, and the answers the text gives already."""
+
+    kind: Kind
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def guesses(line: Line, unit: Unit) -> list[Guess]:
+    """Kinds that post to what the figure counts, in the unit's packs; empty without an indicator."""
+    indicator = line.indicator
+    if indicator is None:
+        return []
+    catalogue, packs = current_catalogue(), set(packs_of(unit))
+    found: dict[str, Guess] = {}
+    for account in indicator.all_accounts():
+        for kind in catalogue.kinds_by_account.get(account, []):
+            if catalogue.home[("kinds", kind.code)] in packs and kind.code not in found:
+                found[kind.code] = Guess(kind, _values(kind, indicator, line))
+    return list(found.values())
+
+
+def _values(kind: Kind, indicator: Indicator, line: Line) -> dict[str, object]:
+    """The choices under which the kind posts to the indicator, and the stated number where a field asks for it."""
+    catalogue, wanted = current_catalogue(), set(indicator.all_accounts())
+    for rule in kind.posts:
+        if not wanted & set(catalogue.accounts_of(kind, rule)):
+            continue
+        values: dict[str, object] = {code: options[0] for code, options in rule.when.items() if options}
+        if rule.account.startswith("{"):
+            spec = kind.field(rule.account[1:-1])
+            options_of = catalogue.options(spec) if spec else []
+            chosen = next((option.code for option in options_of if option.account in wanted), None)
+            if spec and chosen:
+                values[spec.code] = chosen
+        return values | _quantity(kind, rule, line)
+    return {}
+
+
+def _quantity(kind: Kind, rule: PostingRule, line: Line) -> dict[str, object]:
+    spec = kind.field(rule.quantity) if isinstance(rule.quantity, str) else None
+    if spec is None or spec.type not in {"integer", "money"}:
+        return {}
+    claim = line.claim
+    value = Stated.of(claim.value, None, claim.approx, claim.unit, claim.text).value
+    return {spec.code: int(value)} if value.denominator == 1 else {}
+
+
+def title_for(line: Line) -> str:
+    """The sentence the figure stands in, short enough for a title."""
+    sentence = line.claim.sentence.strip() or line.claim.measure or line.claim.text
+    if len(sentence) <= LONGEST_TITLE:
+        return sentence.rstrip("。；;")
+    at = max(sentence.find(line.claim.text), 0)
+    start = max(0, min(at - LONGEST_TITLE // 2, len(sentence) - LONGEST_TITLE))
+    return sentence[start : start + LONGEST_TITLE].strip("，、；。 ")
+
+
+def day_for(article: CheckedArticle, unit: Unit) -> date:
+    """The day to begin with: the article's own when it lies in the period, else the period's last day so far."""
+    period, today = article.period, today_for(unit)
+    stated = reading_of(article.reading).date
+    if stated and period.contains(day := date.fromisoformat(stated)) and day <= today:
+        return day
+    return max(period.start, min(period.last_day, today))
+
+
+def source_of(article: CheckedArticle, line: Line) -> str:
+    """How the draft says where it comes from."""
+    return f"有稿无证：据《{article.title[:60]}》第 {line.number} 处“{line.claim.text[:20]}”补记"
+
+
+@transaction.atomic
+def start_draft(
+    article: CheckedArticle, line: Line, *, guess: Guess, unit: Unit, title: str, day: date, by: User
+) -> Voucher:
+    """Start a draft voucher for a figure with the article's text attached as evidence.
+
+    Raises EntryError when the unit may not record the kind or did not exist on the day.
+    """
+    programmes = [line.result["programme"]] if line.result["programme"] else []
+    entry = Entry(unit, guess.kind, title, day, values=dict(guess.values), programmes=programmes)
+    voucher = save_draft(entry, preparer=by, source=source_of(article, line)[:120])
+    attach(voucher, f"{article.title[:60]}.txt", article_text(article).encode(), by)
+    return voucher
+
+
+def article_text(article: CheckedArticle) -> str:
+    """The article as a text file: title, origin and clean text."""
+    kept = article.reading
+    head = [
+        kept["title"] or article.title,
+        f"来源：{kept['source']}" if kept["source"] else "",
+        kept["date"] or "",
+    ]
+    return "\n".join([*(each for each in head if each), "", kept["clean_text"], ""])
