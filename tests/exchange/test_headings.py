@@ -113,7 +113,10 @@ def test_a_blank_template_opens_with_every_heading_and_is_said_to_be_empty(
 def test_choice_names_and_codes_both_serve(world: World, check: Check) -> None:
     rows = [
         ["单位代码", "日期", "标题", "由谁主讲"],
-        *(["geo-branch-1", date(2023, 3, 1), "党课", who] for who in ("others", "支部书记、党员或外请专家", "神仙")),
+        *(
+            ["geo-branch-1", date(2023, 3, 1), "党课", who]
+            for who in ("others", "支部书记、党员或外请专家", "神仙")
+        ),
     ]
     findings = check("vouchers", "党课", rows)
     assert [(fault.row, fault.column) for fault in findings.faults] == [(4, "由谁主讲")]

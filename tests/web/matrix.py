@@ -14,8 +14,12 @@ from typing import Any
 
 from tests.worlds import World
 from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.ledger.services import post_voucher
 from yibenzhang.vouchers.entry import Entry
-from yibenzhang.vouchers.models import Attachment
+from yibenzhang.vouchers.evidence import attach
+from yibenzhang.vouchers.services import submit_voucher
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
 EVERYONE = ("secretary", "clerk", "reviewer", "leader", "administrator", "outsider")
 INSIDE = ("secretary", "clerk", "reviewer", "leader", "administrator")
@@ -73,7 +77,7 @@ class Row:
     @property
     def is_about_an_object(self) -> bool:
         """True when the URL names an object that the outsider must not learn about."""
-        return self.of is not None if self.about_object is None else self.about_object
+        return bool(self.of or self.given) if self.about_object is None else self.about_object
 
     def args(self, things: Things) -> tuple[Any, ...]:
         """Arguments of the URL."""
@@ -94,12 +98,13 @@ def things(world: World) -> Things:
     """Objects in the world's bureau for the rows to point at."""
     kind = current_catalogue().kind("research_topic")
     person = world.members[0]
-    posted = world.posted()
+    entry = world.entry()
+    posted = world.draft(entry)
+    attachment = attach(posted, "纪要.pdf", PDF, world.secretary)
+    submit_voucher(entry, posted, actor=world.secretary)
+    post_voucher(posted, actor=world.reviewer)
     submitted = world.submitted(world.entry(date(2023, 11, 7)))
     draft = world.draft(world.entry(date(2023, 10, 10)))
-    attachment = Attachment.objects.create(
-        voucher=posted, name="纪要.pdf", sha256="0" * 64, size=1, content_type="application/pdf"
-    )
     topic = world.posted(Entry(unit=world.branch, kind=kind, title="基层调研", event_date=date(2023, 5, 4)))
     return Things(
         unit=world.branch.code,
@@ -185,4 +190,56 @@ PROGRAMMES = [
     Row("programmes:list"),
     Row("programmes:detail", of=lambda t: ("thematic_education",), about_object=False),
 ]
-ROWS = [*ACCOUNT, *WORKBENCH, *LEDGER, *FIGURES, *ORGANISATION, *PEOPLE, *MATTERS, *PROGRAMMES]
+EXCHANGE = [
+    Row("exchange:import"),
+    Row("exchange:template", PREPARERS, lambda t: ("vouchers",), about_object=False),
+    Row("exchange:template", ADMINISTRATORS, lambda t: ("people",), about_object=False, query="?people"),
+    Row("exchange:export", of=lambda t: ("vouchers",), about_object=False),
+    # A job belongs to whoever uploaded it (test_exchange.py); for everybody else it does not exist.
+    Row("exchange:progress", (), lambda t: ("x" * 27,), about_object=False),
+    Row("exchange:confirm", (), lambda t: ("x" * 27,), method="post", about_object=False),
+]
+RECORD = [
+    Row("record:choose", PREPARERS),
+    Row("record:new", PREPARERS, lambda t: ("theme_party_day",), about_object=False),
+    Row(
+        "record:preview",
+        ("secretary", "clerk"),
+        lambda t: ("theme_party_day",),
+        method="post",
+        given=lambda t: {"unit": t.unit},
+    ),
+    Row("record:edit", ("secretary", "clerk"), lambda t: (t.draft,)),
+    Row("record:people", ("secretary", "clerk"), given=lambda t: {"unit": t.unit, "q": "z"}),
+    Row(
+        "record:matters", PREPARERS, given=lambda t: {"kind": "research_topic", "q": "d"}, about_object=False
+    ),
+    Row("record:units", ("secretary", "clerk"), given=lambda t: {"unit": t.unit, "q": "d"}),
+]
+VOUCHERS = [
+    Row("vouchers:list"),
+    Row("vouchers:review", ("reviewer", "outsider")),
+    Row("vouchers:detail", INSIDE, lambda t: (t.posted,)),
+    Row("vouchers:detail", ("secretary", "clerk"), lambda t: (t.draft,), query="?draft"),
+    Row("vouchers:evidence", INSIDE, lambda t: (t.posted, t.attachment)),
+    Row("vouchers:withdraw", ("secretary", "clerk"), lambda t: (t.submitted,), 302, "post"),
+    Row("vouchers:discard", ("secretary", "clerk"), lambda t: (t.draft,), 302, "post"),
+    # Without a decision the reviewer is asked for one; nobody else gets that far.
+    Row("vouchers:decide", ("reviewer",), lambda t: (t.submitted,), 400, "post"),
+    Row("vouchers:reverse", ("reviewer",), lambda t: (t.posted,)),
+    # What is posted must be reversed before it is recorded anew.
+    Row("vouchers:correct", ("secretary", "clerk"), lambda t: (t.posted,), 409, "post"),
+]
+ROWS = [
+    *ACCOUNT,
+    *WORKBENCH,
+    *LEDGER,
+    *FIGURES,
+    *ORGANISATION,
+    *PEOPLE,
+    *MATTERS,
+    *PROGRAMMES,
+    *RECORD,
+    *VOUCHERS,
+    *EXCHANGE,
+]

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", include(("yibenzhang.web.programmes.urls", "programmes"))),
     path("organisation/", include(("yibenzhang.web.organisation.urls", "organisation"))),
     path("checking/", include(("yibenzhang.web.checking.urls", "checking"))),
+    path("exchange/", include(("yibenzhang.web.exchange.urls", "exchange"))),
     path("people/", include(("yibenzhang.web.people.urls", "people"))),
 ]
