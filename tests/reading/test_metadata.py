@@ -82,3 +82,26 @@ def test_text_about_related_articles_is_left_out() -> None:
 def test_a_paragraph_is_no_button() -> None:
     paragraph = "举报办结率达到100%，本站设立党员先锋岗12个，全年接待来访群众三百余人次，群众满意度和政策知晓率都有明显提高，各项工作受到好评。"
     assert read_page(f"{TITLE}\n\n　　{paragraph}").clean_text == paragraph
+
+
+def test_shapes_of_portals_and_papers() -> None:
+    for head, source in (
+        (f"岫宁网 >新闻中心 >机关频道 >党建新闻\n{TITLE}\n岫宁晚报\n2024-12-25 15:35\n", "岫宁晚报"),
+        (f"{TITLE}\n2024-12-25 15:31 岫宁在线\n岫宁在线记者 林一舟 周小禾 岫宁报道\n", "岫宁在线"),
+        (
+            f"{TITLE}\n\n  • 索引号:\n\n    0001/2024-2\n  • 发文机构:\n\n    岫宁市档案局\n  • 发布日期:\n\n    2024年12月25日 16:34\n\n{TITLE}\n\n",
+            "岫宁市档案局",
+        ),
+        (
+            f"首页 > 统计\n{TITLE}\n作者:林一舟 | 发布时间:2024年12月25日 | 来源:岫宁在线2024年12月24日\n{TITLE}\n岫宁市档案局\n",
+            "岫宁在线",
+        ),
+    ):
+        reading = read_page(head + BODY)
+        assert (reading.title, reading.date, reading.source) == (TITLE, "2024-12-25", source)
+        assert_only_the_body_is_left(reading)
+
+
+def test_a_credit_at_the_end_of_the_last_paragraph() -> None:
+    reading = read_page(f"{TITLE}\n\n{BODY}(图文:林一舟;一审:周小禾;二审:祝小满)")
+    assert_only_the_body_is_left(reading)

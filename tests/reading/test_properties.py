@@ -2,11 +2,13 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reading.pages_of_our_own import EXPECTED, page_of
 from yibenzhang.reading import Claim, read_page
+from yibenzhang.reading.claims.units import COUNTING_UNITS
 
 DIGITS = "零一二三四五六七八九"
 FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -46,6 +48,32 @@ def only_claim(sentence: str) -> Claim:
 def test_chinese_numerals_read_back(number: int) -> None:
     claim = only_claim(f"全年服务群众{in_chinese(number)}人次。")
     assert (claim.value, claim.unit, claim.approx) == (number, "人次", None)
+
+
+# Behind Chinese numerals these are read otherwise: 三年 alone is a stretch of time, 三千克 has three of 千克.
+OTHERWISE = {
+    "年",
+    "大",
+    "千米",
+    "千克",
+    "千瓦",
+    "千瓦时",
+    "千伏",
+    "万千瓦",
+    "百分点",
+    "元",
+    "元人民币",
+    "美元",
+    "港元",
+    "欧元",
+}
+
+
+@pytest.mark.parametrize("unit", [u for u in COUNTING_UNITS if u not in OTHERWISE])
+def test_no_name_swallows_a_count(unit: str) -> None:
+    for number in (*range(2, 31), 100, 101, 110, 1200):
+        claim = only_claim(f"全年共完成{in_chinese(number)}{unit}，效果很好。")
+        assert (claim.value, claim.text) == (number, f"{in_chinese(number)}{unit}")
 
 
 @QUIET

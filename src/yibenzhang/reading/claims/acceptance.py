@@ -59,6 +59,9 @@ CLAUSE_END = re.compile(r"[,，。;；、:：!！)）]|$")
 STRUCTURE = re.compile(
     r"(?:方面|维度|层面|环节|主体|角度|关系|关键|阶段|步骤|抓手|着力点|切入点|聚焦|注重|突出|坚持|维护|确立)"
 )
+MOTTO_BEFORE = re.compile(
+    r"(?:做到|坚持|突出|聚焦|实现|落实|紧扣|围绕|推动|强化|抓好|把握|处理好|增强|践行)了?$"
+)  # 做到三个“讲清楚”
 BARE_POWER = re.compile(r"[百千万亿]+")
 # 三年 alone is a stretch of time; it counts only where the text says that it lasted or was kept up.
 YEARS_COUNT = re.compile(
@@ -82,6 +85,8 @@ def states_figure(folded: str, quantity: Quantity, *, exact: bool, cadence: bool
     before, after = folded[: quantity.start], folded[quantity.end :]
     if written == "一":
         return _one_counts(before, after, quantity)
+    if after.startswith("“") and MOTTO_BEFORE.search(before):
+        return False
     if BARE_POWER.fullmatch(written) and exact:
         return False
     if STRUCTURE.match(after) or (quantity.is_small_chinese and STRUCTURE.match(after[1:])):

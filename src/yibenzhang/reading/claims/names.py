@@ -158,4 +158,7 @@ _PERCENT_BEFORE = re.compile(r"百分之[零〇一二三四五六七八九十百
 
 
 def _is_name(content: str) -> bool:
-    return len(content) <= _LONGEST_NAME and not _SENTENCE.search(content)
+    if len(content) > _LONGEST_NAME:
+        return False
+    is_slogan = not re.search(r"\d|[。！？!?；;]", content)  # 实施两项创新，做好三项工作
+    return is_slogan or not _SENTENCE.search(content)

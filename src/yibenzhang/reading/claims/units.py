@@ -200,6 +200,17 @@ CANONICAL = {
 CANONICAL |= {"km": "公里", "km²": "平方公里"}
 
 
+# Units that may follow a Chinese numeral.
+COUNTING_UNITS = tuple(
+    unit
+    for unit in _GUARDS
+    if unit not in ARABIC_ONLY
+    and unit not in _COUNTED
+    and not unit.isascii()
+    and not re.search(r"[A-Za-z]", unit)
+)
+
+
 def _pattern(unit: str) -> str:
     guard = f"(?![{_GUARDS[unit]}])" if _GUARDS[unit] else ""
     latin = r"(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else ""
