@@ -16,7 +16,6 @@ Cadence = Literal["month", "quarter", "half", "year", "term", "event", "occasion
 Strength = Literal["shall", "general", "local"]
 Audience = Literal[
     "members", "full_members", "probationary_members", "activists", "secretary", "officers", "leading_officials",
-    "new_secretary",
 ]  # fmt: skip
 
 

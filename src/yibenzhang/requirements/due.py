@@ -1,0 +1,26 @@
+"""What is due: duties of units that are open, waiting or past their deadline on a day, the nearest first."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from yibenzhang.kernel.periods import Period
+from yibenzhang.organisation.models import Unit
+from yibenzhang.requirements import judging
+from yibenzhang.requirements.duties import Duty, duties
+from yibenzhang.requirements.windows import add_months
+
+TO_DO = {judging.OPEN, judging.OVERDUE, judging.AWAITING}
+
+
+def due(units: Iterable[Unit], as_of: date) -> list[Duty]:
+    """Duties to do as of the day, by deadline: those of the year so far that are past, and those whose window is open.
+
+    Rules about how a unit is set up come last, since no deadline presses.
+    """
+    year = Period(f"{as_of.year}", date(as_of.year, 1, 1), date(as_of.year + 1, 1, 1))
+    so_far = Period(f"{year.start}..{as_of}", year.start, min(year.stop, add_months(as_of, 1)))
+    found = [duty for duty in duties(units, so_far, as_of=as_of) if duty.state in TO_DO]
+    return sorted(
+        found,
+        key=lambda duty: (duty.requirement.cadence == "always", duty.window.deadline, duty.requirement.code),
+    )

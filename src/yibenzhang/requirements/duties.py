@@ -1,0 +1,173 @@
+"""The duties of units in a period, judged as of a day: every rule, unit and window with its state."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from yibenzhang.catalogue.catalogue import Catalogue
+from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.catalogue.requirement import Requirement
+from yibenzhang.kernel.periods import Period
+from yibenzhang.organisation.models import Book, Unit
+from yibenzhang.requirements import judging
+from yibenzhang.requirements.binding import Bond, Judge
+from yibenzhang.requirements.inquiry import NOTHING, Inquiry, Tallies, Tally, inquiries
+from yibenzhang.requirements.meetings import agenda_tallies, quorum_tallies
+from yibenzhang.requirements.persons import follow_cases, persons_tallies, prior_tallies
+from yibenzhang.requirements.postings import indicator_tallies, sum_tallies
+from yibenzhang.requirements.programmes import programme_tallies
+from yibenzhang.requirements.structure import structure_tallies, term_cases
+from yibenzhang.requirements.windows import Window, calendar_windows, whole_period
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One rule for one unit in one window (规定动作) with its state as of a day.
+
+    `needed` is 0 and `why_not` says the reason when the rule does not apply.
+    """
+
+    requirement: Requirement
+    unit: Unit
+    window: Window
+    as_of: date
+    state: str
+    found: int
+    needed: int
+    why_not: str = ""
+    waiting: int = 0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def immediate(self) -> bool:
+        """True when nothing can be recorded later to fulfil it: an occasion, a ceiling, the unit's set-up."""
+        return is_immediate(self.requirement)
+
+    @property
+    def word(self) -> str:
+        """The word for a screen."""
+        return judging.word(self.state, self.requirement.strength, immediate=self.immediate)
+
+
+def is_immediate(requirement: Requirement) -> bool:
+    """True when each occasion, or the day itself, decides."""
+    way = requirement.measure.way if requirement.measure else ""
+    return way in judging.AT_ONCE or requirement.cadence == "occasion"
+
+
+def requirements_of(book: Book | None, catalogue: Catalogue) -> list[Requirement]:
+    """The rules that are on in a book, in the order of the packs; the base pack's above all books."""
+    packs = set(book.packs) if book else {"base"}
+    return [
+        rule
+        for rule in catalogue.requirements.values()
+        if rule.is_on and catalogue.home[("requirements", rule.code)] in packs
+    ]
+
+
+def duties(
+    units: Iterable[Unit],
+    period: Period,
+    *,
+    as_of: date | None = None,
+    requirements: Iterable[Requirement] | None = None,
+) -> Iterator[Duty]:
+    """Every duty of these units whose window touches the period, rule by rule, units in the order given.
+
+    `as_of` is the day of judgement, by default each book's today. `requirements` limits the rules; those that are off in
+    a unit's book are left out.
+    """
+    catalogue = current_catalogue()
+    wanted = None if requirements is None else {rule.code for rule in requirements}
+    for inquiry in inquiries(units, as_of):
+        for rule in requirements_of(inquiry.book, catalogue):
+            if wanted is None or rule.code in wanted:
+                yield from _under(rule, period, inquiry, catalogue)
+
+
+def _under(rule: Requirement, period: Period, inquiry: Inquiry, catalogue: Catalogue) -> Iterator[Duty]:
+    types = set(rule.binds.unit_types)
+    bound = [unit for unit in inquiry.units.values() if unit.unit_type in types and _existed(unit, period)]
+    if not bound or rule.measure is None:
+        return
+    judge = Judge(rule, inquiry.as_of, inquiry.register, catalogue)
+    if rule.cadence in {"term", "event"}:
+        yield from _cases(rule, period, inquiry, judge)
+        return
+    windows = whole_period(rule, period) if rule.cadence == "always" else calendar_windows(rule, period)
+    found = _tallies(rule, windows, inquiry, judge, catalogue)
+    decide = judging.at_once if is_immediate(rule) else judging.by_count
+    for unit in bound:
+        for window in windows:
+            tally = found.get((unit.pk, window.code), NOTHING)
+            yield _duty(rule, unit, window, tally, judge.bind(unit, window), inquiry.as_of, decide)
+
+
+def _existed(unit: Unit, period: Period) -> bool:
+    return unit.founded_on < period.stop and (unit.abolished_on is None or unit.abolished_on > period.start)
+
+
+def _cases(rule: Requirement, period: Period, inquiry: Inquiry, judge: Judge) -> Iterator[Duty]:
+    follow = rule.measure.follow if rule.measure else None
+    cases = follow_cases(rule, follow, period, inquiry) if follow else term_cases(rule, period, inquiry)
+    for key, window, tally in cases:
+        unit = inquiry.units[key]
+        if unit.unit_type not in rule.binds.unit_types:
+            continue
+        bond = judge.bind(unit, window)
+        yield _duty(rule, unit, window, tally, bond, inquiry.as_of, judging.by_count)
+
+
+Decide = Callable[[Tally, int, Window, date], str]
+
+
+def _duty(
+    rule: Requirement, unit: Unit, window: Window, tally: Tally, bond: Bond, as_of: date, decide: Decide
+) -> Duty:
+    reason, needed = bond.reason, bond.needed if tally.needed is None else tally.needed
+    if not reason and is_immediate(rule) and tally.needed is None:
+        reason = "本期没有要判断的事项"
+    elif not reason and tally.needed == 0:
+        reason = "没有登记应到或适用的人员"
+    if reason:
+        state = judging.NOT_APPLICABLE
+        return Duty(rule, unit, window, as_of, state, tally.found, 0, reason)
+    state = decide(tally, needed, window, as_of)
+    return Duty(rule, unit, window, as_of, state, tally.found, needed, "", tally.waiting, tally.missing)
+
+
+def _tallies(
+    rule: Requirement, windows: list[Window], inquiry: Inquiry, judge: Judge, catalogue: Catalogue
+) -> Tallies:
+    measure = rule.measure
+    if measure is None:
+        return {}
+    if measure.indicator:
+        return indicator_tallies(catalogue.indicator(measure.indicator), windows, inquiry)
+    if measure.agenda:
+        return agenda_tallies(measure.agenda, windows, inquiry, each=rule.cadence == "occasion")
+    if measure.programme:
+        return programme_tallies(measure.programme, rule.valid_from, windows, inquiry)
+    if measure.persons:
+        return persons_tallies(rule, measure.persons, windows, inquiry, judge)
+    if measure.prior:
+        return prior_tallies(measure.prior, windows, inquiry)
+    if measure.quorum:
+        return quorum_tallies(measure.quorum, windows, inquiry)
+    if measure.structure:
+        return structure_tallies(rule, measure.structure, windows, inquiry, judge)
+    ceiling = measure.ceiling
+    if ceiling is None:
+        return {}
+    found: Tallies = {}
+    for (key, code), tally in sum_tallies(ceiling.account, windows, inquiry).items():
+        unit = inquiry.units.get(key)
+        window = next(window for window in windows if window.code == code)
+        if unit is None or unit.unit_type not in rule.binds.unit_types:
+            continue
+        full = inquiry.register.member_counts(key, judge.bind(unit, window).day)[0]
+        within = tally.found * ceiling.denominator <= full * ceiling.numerator
+        limit = full * ceiling.numerator // ceiling.denominator
+        missing = () if within else (f"评为优秀{tally.found}名，正式党员{full}名，至多{limit}名",)
+        found[key, code] = Tally(int(within), int(within), needed=1, missing=missing)
+    return found

@@ -1,0 +1,108 @@
+"""Why a duty stands as it does (“为什么逾期”): the rule, the window and what was found, in sentences."""
+
+from datetime import date
+
+from yibenzhang.catalogue.catalogue import Catalogue
+from yibenzhang.catalogue.requirement import Requirement
+from yibenzhang.kernel.periods import parse_period
+from yibenzhang.requirements import judging
+from yibenzhang.requirements.duties import Duty
+from yibenzhang.requirements.persons import names_of
+
+CADENCES = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年"}
+STRENGTHS = {"shall": "应当", "general": "一般", "local": "单位要求"}
+
+
+def reason(duty: Duty, catalogue: Catalogue) -> str:
+    """One or two sentences: what was looked for in which time, what was found, and what follows."""
+    if duty.state == judging.NOT_APPLICABLE:
+        return f"不适用：{duty.why_not}。"
+    if duty.immediate:
+        return _of_occasions(duty)
+    return f"{_asked(duty, catalogue)}；{_found(duty)}。{_outcome(duty)}"
+
+
+def _asked(duty: Duty, catalogue: Catalogue) -> str:
+    rule, span = duty.requirement, _span(duty)
+    if rule.measure and rule.measure.persons:
+        return f"{span}应有{duty.needed}人达到"
+    if rule.cadence == "term":
+        return f"本届{_day(duty.window.last_day)}届满，届满前应换届"
+    if rule.cadence == "event":
+        return f"{_day(duty.window.start)}起，{_day(duty.window.last_day)}前应办"
+    strength = "一般" if rule.strength == "general" else "应"
+    return f"{span}{strength}记{duty.needed}{measure_word(rule, catalogue)}"
+
+
+def _found(duty: Duty) -> str:
+    if duty.requirement.cadence in {"term", "event"}:
+        return "已办" if duty.found else "还没有记录"
+    parts = [f"已入账{duty.found}"] if duty.found else ["没有已入账的记录"]
+    if duty.waiting:
+        parts.append(f"待审{duty.waiting}")
+    if duty.missing and len(duty.missing) <= 5:
+        parts.append(f"还差{'、'.join(names_of(duty.missing))}")
+    elif duty.missing:
+        parts.append(f"还差{len(duty.missing)}人")
+    return "，".join(parts)
+
+
+def _outcome(duty: Duty) -> str:
+    deadline = duty.window.deadline
+    if duty.state == judging.MET:
+        return "已满足。"
+    if duty.state == judging.MET_LATE:
+        return f"截止{_day(deadline)}之后才记齐，记为补记。"
+    if duty.state == judging.AWAITING:
+        return "待审的入账后即满足。"
+    if duty.state == judging.OVERDUE:
+        days = (duty.as_of - deadline).days
+        if duty.requirement.strength == "shall":
+            return f"截止{_day(deadline)}，已逾期{days}天。"
+        basis = (
+            "规定用语是“一般”，只作提醒" if duty.requirement.strength == "general" else "这是单位自己的要求"
+        )
+        return f"截止{_day(deadline)}，已过{days}天；{basis}。"
+    if duty.state == judging.NOT_YET:
+        return f"{_day(duty.window.opens)}起办，截止{_day(deadline)}。"
+    return f"截止{_day(deadline)}，还有{(deadline - duty.as_of).days}天。"
+
+
+def _of_occasions(duty: Duty) -> str:
+    if duty.state == judging.NOT_YET:
+        return "本期还没有开始。"
+    measure = duty.requirement.measure
+    if duty.requirement.cadence == "always" or (measure and measure.ceiling):
+        return "符合。" if duty.state == judging.MET else f"不符合：{'；'.join(duty.missing)}。"
+    if duty.state == judging.MET:
+        return f"本期{duty.needed}次（人）都符合。"
+    lacking = names_of(duty.missing)
+    return f"本期{duty.needed}次（人），{duty.found}次符合；不符合的有：{'、'.join(lacking)}。"
+
+
+def measure_word(rule: Requirement, catalogue: Catalogue) -> str:
+    """The counting word of what is measured."""
+    if rule.measure and rule.measure.indicator:
+        return catalogue.indicator(rule.measure.indicator).measure
+    return "次"
+
+
+def asks(rule: Requirement, catalogue: Catalogue) -> str:
+    """What the rule asks, in a few words: 每月 1 次（应当）."""
+    strength = STRENGTHS[rule.strength]
+    if rule.cadence in CADENCES:
+        number = f" {rule.at_least} {measure_word(rule, catalogue)}"
+        if rule.measure and (rule.measure.persons or rule.measure.ceiling):
+            number = ""
+        return f"{CADENCES[rule.cadence]}{number}（{strength}）"
+    return {"term": "届满前", "event": "事后限期", "occasion": "每一次", "always": "随时"}[
+        rule.cadence
+    ] + f"（{strength}）"
+
+
+def _span(duty: Duty) -> str:
+    return parse_period(duty.window.code).label
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

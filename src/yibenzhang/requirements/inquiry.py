@@ -1,0 +1,92 @@
+"""What is asked in one go: some units of one book, a day as of which, and what was waiting for review then."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from yibenzhang.organisation.models import Book, Lineage, Unit
+from yibenzhang.requirements.register import Register
+from yibenzhang.requirements.waiting import WaitingLine, waiting_lines
+
+FEW = 500  # up to here the units are named in the SQL; beyond, all are read and the rest dropped
+
+
+class Tally(NamedTuple):
+    """What was found for a unit in a window.
+
+    `on_time` of `found` were recorded by the deadline; `waiting` more lie with the reviewer. `needed` replaces the rule's
+    own number where it follows from the facts (persons of an audience, meetings held). `missing` names what lacks.
+    """
+
+    found: int = 0
+    on_time: int = 0
+    waiting: int = 0
+    needed: int | None = None
+    missing: tuple[str, ...] = ()
+
+
+NOTHING = Tally()
+Tallies = dict[tuple[int, str], Tally]
+
+
+@dataclass
+class Inquiry:
+    """Units of one book, in organisational order, judged as of a day."""
+
+    units: dict[int, Unit]
+    as_of: date
+    book: Book | None
+    register: Register = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.register = Register(list(self.units))
+
+    @cached_property
+    def waiting(self) -> list[WaitingLine]:
+        """What the vouchers that waited for review on the day would post at these units."""
+        return [line for line in waiting_lines(self.named, self.as_of, self.book) if line.unit in self.units]
+
+    @property
+    def named(self) -> list[int] | None:
+        """The units to name in SQL; None when they are too many and all units are read."""
+        return list(self.units) if len(self.units) <= FEW else None
+
+    def unit_condition(self, column: str) -> tuple[str, list[int]]:
+        """SQL that limits a column to the units, with its parameters; empty when all are read."""
+        named = self.named
+        if named is None:
+            return "", []
+        return f" AND {column} IN ({', '.join(['%s'] * len(named))})", named
+
+
+def inquiries(units: Iterable[Unit], as_of: date | None) -> list[Inquiry]:
+    """One inquiry for each book the units belong to; without a day each book's own today.
+
+    A unit above all books takes the latest of their days.
+    """
+    books = {book.unit_id: book for book in Book.objects.select_related("unit")}
+    latest = max((today_of(book) for book in books.values()), default=timezone.localdate())
+    wanted = list(units)
+    keys = [unit.pk for unit in wanted]
+    lines = Lineage.objects.order_by("valid_from")
+    if len(keys) <= FEW:
+        lines = lines.filter(unit_id__in=keys)
+    paths = dict(lines.values_list("unit_id", "path"))
+    grouped: dict[int | None, dict[int, Unit]] = {}
+    for unit in wanted:
+        line = [int(part) for part in paths.get(unit.pk, "").strip("/").split("/") if part]
+        holder = next((key for key in reversed(line) if key in books), None)
+        grouped.setdefault(holder, {})[unit.pk] = unit
+    return [
+        Inquiry(members, as_of or (today_of(books[holder]) if holder else latest), books.get(holder or 0))
+        for holder, members in grouped.items()
+    ]
+
+
+def today_of(book: Book) -> date:
+    """What the book takes for today."""
+    return book.fixed_date or timezone.localdate()

@@ -1,0 +1,84 @@
+"""Vouchers that waited for review on a day, and what they would post: so that a duty says 待审 instead of 未记."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yibenzhang.ledger.facts import catalogue_for, facts_of
+from yibenzhang.ledger.models import Entry
+from yibenzhang.ledger.rules import post
+from yibenzhang.organisation.models import Book
+from yibenzhang.vouchers.models import TrailEntry, Voucher
+
+CONTENT = ("people", "programmes", "participants", "matters", "trail")
+
+
+class WaitingLine(NamedTuple):
+    """A line that a waiting voucher would post."""
+
+    unit: int
+    account: str
+    day: date
+    voucher: int
+    person: int | None
+    matter: int | None
+    quantity: int
+
+
+def waiting_lines(units: list[int] | None, as_of: date, book: Book | None) -> Iterator[WaitingLine]:
+    """Lines of the vouchers that lay with a reviewer at the end of the day; of all units when None."""
+    for voucher in waiting_vouchers(units, as_of, book):
+        for line in post(facts_of(voucher), catalogue_for(voucher)):
+            yield WaitingLine(
+                line.unit,
+                line.account,
+                voucher.event_date,
+                voucher.pk,
+                line.person,
+                line.matter,
+                line.quantity,
+            )
+
+
+def waiting_vouchers(units: list[int] | None, as_of: date, book: Book | None) -> list[Voucher]:
+    """Vouchers submitted by the day and neither decided nor taken back by then.
+
+    Those decided since count as waiting on that day, so the answer for a day does not change with what happens later.
+    """
+    open_states = [Voucher.State.SUBMITTED, Voucher.State.RETURNED, Voucher.State.DRAFT]
+    known = Voucher.objects.filter(event_date__lte=as_of, recorded_on__lte=as_of)
+    if units is not None:
+        known = known.filter(Q(unit_id__in=units) | Q(participants__unit_id__in=units)).distinct()
+    rows = [
+        known.filter(state__in=open_states),
+        known.filter(entries__kind=Entry.POSTING, entries__posted_on__gt=as_of),
+    ]
+    moment = _end_of(as_of)
+    found = [voucher for part in rows for voucher in part.select_related("unit").prefetch_related(*CONTENT)]
+    return [voucher for voucher in found if _lay_waiting(voucher, as_of, moment, book)]
+
+
+def _lay_waiting(voucher: Voucher, as_of: date, moment: datetime, book: Book | None) -> bool:
+    """The newest step by the day was a submission.
+
+    Where the book's day stands still, steps taken at the desk bear the clock's time, later than the book's day: they
+    count as done on the day of recording when they submit, and on the book's day otherwise.
+    """
+    steps = []
+    for entry in sorted(voucher.trail.all(), key=lambda entry: entry.pk):
+        step, at = entry.step, entry.at
+        if book is not None and book.fixed_date and timezone.localtime(at).date() > book.fixed_date:
+            submits = step in {TrailEntry.Step.SUBMITTED, TrailEntry.Step.DRAFTED}
+            done = (voucher.recorded_on if submits else book.fixed_date) <= as_of
+        else:
+            done = at <= moment
+        if done and step != TrailEntry.Step.POSTED:
+            steps.append(step)
+    return bool(steps) and steps[-1] == TrailEntry.Step.SUBMITTED
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
