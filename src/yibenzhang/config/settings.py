@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yibenzhang.access",
     "yibenzhang.vouchers",
     "yibenzhang.ledger",
+    "yibenzhang.requirements",
     "yibenzhang.checking",
     "yibenzhang.reports",
     "yibenzhang.web",
