@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from yibenzhang.reading.article import Article
 from yibenzhang.reading.furniture import DATE_LINE, DOCUMENT_TITLE, LABEL, ORGAN
 from yibenzhang.reading.page import Line, Page
+from yibenzhang.reading.parts import Article
 
 # A value ends at the next label, at a date, or at wide blanks; several names in a row belong together.
 _END = (

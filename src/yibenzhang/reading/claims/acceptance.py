@@ -3,7 +3,7 @@
 import re
 
 from yibenzhang.reading.claims.numerals import DIGITS
-from yibenzhang.reading.claims.quantities import Quantity
+from yibenzhang.reading.claims.quantity import Quantity
 from yibenzhang.reading.claims.units import DURATIONS
 
 # Verbs after which 一场, 一个 … counts something done; 打造一支, 形成一套, 作为一个 and the like are manner of speech.
@@ -13,45 +13,10 @@ ONE_AFTER = re.compile(
 )
 ONE_WORDS = re.compile(r"(?:再|又|这|那|上|下|头|每|有|是|如|另|某|同|任何|唯|作为|成为|像|仅|只|第|进)$")
 # With these 一 makes an adverb or an indefinite noun (一批, 一套, 一面), not a count.
-NEVER_ONE = frozenset(
-    [
-        "批",
-        "种",
-        "类",
-        "段",
-        "套",
-        "大",
-        "面",
-        "道",
-        "把",
-        "步",
-        "起",
-        "方",
-        "层",
-        "回",
-        "度",
-        "对",
-        "根",
-        "片",
-        "口",
-        "头",
-        "任",
-        "届",
-        "轮",
-        "组",
-        "笔",
-        "部",
-        "副",
-        "队",
-        "首",
-        "站",
-        "张",
-        "块",
-        "集",
-        "分",
-        "条",
-    ]
+_INDEFINITE = (
+    "批 种 类 段 套 大 面 道 把 步 起 方 层 回 度 对 根 片 口 头 任 届 轮 组 笔 部 副 队 首 站 张 块 集 分 条"
 )
+NEVER_ONE = frozenset(_INDEFINITE.split())
 HONOURED = re.compile(r"^[^,，。;；]{0,24}(?:获|被评|被命名|被授予|入选|当选|立功|受到|评为)")
 CLAUSE_END = re.compile(r"[,，。;；、:：!！)）]|$")
 

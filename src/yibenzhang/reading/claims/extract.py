@@ -10,7 +10,8 @@ from yibenzhang.reading.claims.kinds import nature
 from yibenzhang.reading.claims.measures import CHANGE, SHARE, listed_measures, measure_of
 from yibenzhang.reading.claims.names import find_names
 from yibenzhang.reading.claims.qualifiers import qualifier_after, qualifier_before
-from yibenzhang.reading.claims.quantities import Masks, Quantity, find_quantities
+from yibenzhang.reading.claims.quantities import find_quantities
+from yibenzhang.reading.claims.quantity import Masks, Quantity
 from yibenzhang.reading.claims.tables import Table
 from yibenzhang.reading.claims.units import PERCENT_UNITS
 from yibenzhang.reading.model import Claim, NonClaim

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from yibenzhang.reading.claims.quantities import Quantity
+from yibenzhang.reading.claims.quantity import Quantity
 from yibenzhang.reading.claims.units import DURATIONS, PERCENT_UNITS
 from yibenzhang.reading.model import ClaimKind
 

@@ -1,11 +1,11 @@
-"""Numbers with their units: where they stand in folded text, ranges joined, elided units of lists filled in."""
+"""Numbers with their units: where they stand in folded text."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
 from yibenzhang.reading.claims import numerals
+from yibenzhang.reading.claims.quantity import Masks, Quantity
+from yibenzhang.reading.claims.runs import fill_elided, join_ranges
 from yibenzhang.reading.claims.units import CANONICAL, MONEY_UNITS, unit_at
 from yibenzhang.reading.model import Number
 
@@ -17,8 +17,6 @@ _NUMBER = re.compile(
     rf"(?P<percent>{_PERCENT.pattern})|(?P<fraction>{_FRACTION.pattern})"
     rf"|(?P<arabic>{numerals.ARABIC_NUMBER.pattern})|(?P<chinese>{numerals.CHINESE_NUMBER.pattern})"
 )
-_RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～)\s*$")
-_LIST = re.compile(r"(?:[、,，]|和|及|与|以及|或)(?:约|近|超)?$")
 _LONGEST_NUMBER = 24  # characters; longer runs of digits are codes or rubbish
 _KILO = re.compile(r"千(?:克(?![服难])|瓦|伏)|百分点")  # 三千克 is three kilograms
 _HALF = re.compile(r"个半(小时|学期|工作日|月)")
@@ -27,53 +25,10 @@ _MONEY_NOUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number and its unit in folded text; ``unit`` is None while it is unknown (elided or absent)."""
-
-    start: int
-    end: int
-    value: Number
-    unit: str | None
-    high: Number | None = None
-    more: bool = False
-    scale: str = ""
-    chinese: bool = False
-    number_end: int = 0
-
-    def unit_is_money(self) -> bool:
-        """Money shows its 万 or 亿 in the unit, so the value needs no scaling."""
-        return self.unit is not None and self.unit.lstrip("万亿") in MONEY_UNITS
-
-    @property
-    def is_small_chinese(self) -> bool:
-        """一 … 十 written in Chinese: the numbers that ordinary words are full of."""
-        return self.chinese and self.value <= 10 and self.high is None and not self.more
-
-
-class Masks:
-    """Spans that hold no quantity; answers whether a span touches one."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(end, self._ends[-1])
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def end_of(self, start: int, end: int) -> int | None:
-        """End of the mask that overlaps the span, None when the span is free."""
-        index = bisect_right(self._starts, end - 1) - 1
-        return self._ends[index] if index >= 0 and self._ends[index] > start else None
-
-
 def find_quantities(folded: str, masks: Masks) -> list[Quantity]:
     """Every number of a line outside the masks, ranges joined, list units inherited."""
     found = list(_scan(folded, masks))
-    return _fill_elided(folded, _join_ranges(folded, found))
+    return fill_elided(folded, join_ranges(folded, found))
 
 
 def _scan(folded: str, masks: Masks) -> Iterator[Quantity]:
@@ -153,58 +108,3 @@ def _money(
     if not shown or (shown == "万" and value % divisor):
         return value, high, unit
     return numerals.tidy(value / divisor), high and numerals.tidy(high / divisor), shown + unit
-
-
-def _join_ranges(folded: str, found: list[Quantity]) -> list[Quantity]:
-    """3至5名, 6—8万元, 2%至3% are one quantity; 由86人增加到231人 and 从2%至3% are two."""
-    joined: list[Quantity] = []
-    for quantity in found:
-        last = joined[-1] if joined else None
-        if last and _is_range(folded, last, quantity):
-            joined[-1] = _range(last, quantity)
-        else:
-            joined.append(quantity)
-    return joined
-
-
-def _is_range(folded: str, low: Quantity, high: Quantity) -> bool:
-    if low.high is not None or high.high is not None or high.unit is None:
-        return False
-    if not _RANGE.fullmatch(folded[low.end : high.start]):
-        return False
-    if low.unit is None:
-        return low.value < high.value or bool(high.scale)
-    moved = re.search(r"[由从自][^,，。;；、]{0,12}$", folded[: low.start])
-    return low.unit == high.unit and low.value < high.value and not moved
-
-
-def _range(low: Quantity, high: Quantity) -> Quantity:
-    value = _aligned(low, high) if low.unit is None else low.value
-    return replace(high, start=low.start, value=value, high=high.value, more=low.more or high.more)
-
-
-def _aligned(left: Quantity, right: Quantity) -> Number:
-    """The value of a number without unit on the scale of its neighbour: 6—8万元, 1.2、3.4万人次, 100万至200万元."""
-    if right.unit_is_money():
-        shown = (right.unit or "")[0]
-        if left.scale[-1:] == shown:
-            return numerals.tidy(left.value / numerals.scale_value(shown))
-        return left.value
-    if right.scale and not left.scale and not right.chinese and left.value < 100:
-        return numerals.tidy(left.value * numerals.scale_value(right.scale))
-    return left.value
-
-
-def _fill_elided(folded: str, found: list[Quantity]) -> list[Quantity]:
-    """分别为7、15和9名: a number without a unit takes that of its right neighbour in the list."""
-    filled = list(found)
-    for index in range(len(filled) - 2, -1, -1):
-        left, right = filled[index], filled[index + 1]
-        between = folded[left.end : right.start]
-        if left.unit is not None or right.unit is None or not _LIST.fullmatch(between):
-            continue
-        listed = "分别" in folded[max(0, left.start - 60) : left.start]
-        if (left.chinese or between[0] in ",，") and not listed:
-            continue
-        filled[index] = replace(left, unit=right.unit, value=_aligned(left, right), scale=right.scale)
-    return filled

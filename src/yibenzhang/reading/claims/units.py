@@ -126,46 +126,11 @@ SCORES = """
 PERCENT = "个百分点 百分点 % ‰"
 
 # After Arabic figures only; behind a Chinese numeral these make ordinary words (一方, 三国, 四环, 一把, 二度).
-ARABIC_ONLY = frozenset(
-    [
-        "课",
-        "站",
-        "层",
-        "包",
-        "步",
-        "环",
-        "票",
-        "席",
-        "卷",
-        "把",
-        "眼",
-        "捆",
-        "方",
-        "单",
-        "根",
-        "平方",
-        "度",
-        "斤",
-        "瓦",
-        "克",
-        "升",
-        "m²",
-        "m³",
-        "㎡",
-        "km",
-        "km²",
-        "cm",
-        "mm",
-        "kg",
-        "kWh",
-        "kW",
-        "MW",
-        "kV",
-        "GB",
-        "TB",
-        "MB",
-    ]
-)
+_AFTER_FIGURES = """
+课 站 层 包 步 环 票 席 卷 把 眼 捆 方 单 根 平方 度 斤 瓦 克 升
+m² m³ ㎡ km km² cm mm kg kWh kW MW kV GB TB MB
+"""
+ARABIC_ONLY = frozenset(_AFTER_FIGURES.split())
 
 
 def _table(lines: str) -> dict[str, str]:

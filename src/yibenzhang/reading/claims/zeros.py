@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yibenzhang.reading.claims.quantities import Masks, Quantity
+from yibenzhang.reading.claims.quantity import Masks, Quantity
 from yibenzhang.reading.claims.units import unit_at
 
 # What an account can truly have none of; 零距离, 零容忍 and the like are manners of work and stay names.
