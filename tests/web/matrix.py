@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tests.checking.checked import checked
 from tests.worlds import World
 from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.checking.models import AliasProposal
 from yibenzhang.ledger.services import post_voucher
 from yibenzhang.vouchers.entry import Entry
 from yibenzhang.vouchers.evidence import attach
@@ -43,6 +45,9 @@ class Things:
     draft: int = 0
     matter: int = 0
     attachment: int = 0
+    article: int = 0
+    claim: str = ""
+    alias: int = 0
     account: int = 0
     grant: int = 0
 
@@ -51,6 +56,7 @@ class Things:
         return replace(
             self, unit="no-unit", bureau="no-unit", person="0" * 16, membership=10**9, post=10**9, posted=10**9,
             submitted=10**9, draft=10**9, matter=10**9, attachment=10**9, account=10**9, grant=10**9,
+            article=10**9, alias=10**9,
         )  # fmt: skip
 
 
@@ -106,7 +112,14 @@ def things(world: World) -> Things:
     submitted = world.submitted(world.entry(date(2023, 11, 7)))
     draft = world.draft(world.entry(date(2023, 10, 10)))
     topic = world.posted(Entry(unit=world.branch, kind=kind, title="基层调研", event_date=date(2023, 5, 4)))
+    article = checked(world, "第一党支部2023年总结\n\n一年来，开展主题党日5次，参加党员50人次。")
+    alias = AliasProposal.objects.create(
+        book=world.book, indicator="life.theme_party_days", alias="支部活动日", proposed_by=world.secretary
+    )
     return Things(
+        article=article.pk,
+        claim=article.reading["claims"][0]["id"],
+        alias=alias.pk,
         unit=world.branch.code,
         bureau=world.bureau.code,
         person=person.key,
@@ -230,6 +243,28 @@ VOUCHERS = [
     # What is posted must be reversed before it is recorded anew.
     Row("vouchers:correct", ("secretary", "clerk"), lambda t: (t.posted,), 409, "post"),
 ]
+CHECKING = [
+    Row("checking:new"),
+    Row("checking:list"),
+    Row("checking:detail", INSIDE, lambda t: (t.article,)),
+    Row("checking:progress", INSIDE, lambda t: (t.article,), 302),
+    # A decision without its act is refused in words, to those who may decide.
+    Row(
+        "checking:rule",
+        ("secretary", "clerk", "reviewer", "administrator"),
+        lambda t: (t.article,),
+        422,
+        "post",
+    ),
+    Row("checking:recheck", INSIDE, lambda t: (t.article,)),
+    Row("checking:recheck", INSIDE, lambda t: (t.article,), 302, "post"),
+    Row("checking:export", INSIDE, lambda t: (t.article, "html")),
+    Row("checking:export", INSIDE, lambda t: (t.article, "docx")),
+    Row("checking:unrecorded", ("secretary", "clerk"), lambda t: (t.article,)),
+    Row("checking:start", ("secretary", "clerk"), lambda t: (t.article, t.claim)),
+    Row("checking:aliases", ADMINISTRATORS),
+    Row("checking:alias", ADMINISTRATORS, lambda t: (t.alias,), 400, "post"),
+]
 ROWS = [
     *ACCOUNT,
     *WORKBENCH,
@@ -242,4 +277,5 @@ ROWS = [
     *RECORD,
     *VOUCHERS,
     *EXCHANGE,
+    *CHECKING,
 ]

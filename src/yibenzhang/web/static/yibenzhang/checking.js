@@ -26,10 +26,25 @@
 
   function panes() { return document.querySelectorAll('.pf__l,.pf__r'); }
 
+  function isPane(pane) { return getComputedStyle(pane).overflowY === 'auto'; }
+
+  /* Each pane shows the figure selected; the page itself stays where it is. Without panes (phone) go to the link's end. */
   function show() {
-    document.querySelectorAll('#proof [aria-current=true]').forEach(function (it) {
-      if (it.matches('.clm,.clist>li')) it.scrollIntoView({ block: 'nearest' });
+    var panesThere = false;
+    panes().forEach(function (pane) {
+      var chosen = pane.querySelector('.clm[aria-current],.clist>[aria-current]');
+      if (!isPane(pane)) return;
+      panesThere = true;
+      if (!chosen) return;
+      var box = chosen.getBoundingClientRect();
+      var frame = pane.getBoundingClientRect();
+      var head = pane.querySelector('.pf__h');
+      var top = frame.top + (head ? head.offsetHeight : 0) + 8;
+      if (box.top < top) pane.scrollTop += box.top - top;
+      else if (box.bottom > frame.bottom) pane.scrollTop += Math.min(box.bottom - frame.bottom + 16, box.top - top);
     });
+    var end = location.hash && document.getElementById(location.hash.slice(1));
+    if (!panesThere && end) end.scrollIntoView();
   }
 
   document.addEventListener('htmx:beforeSwap', function () {
