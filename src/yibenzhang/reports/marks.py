@@ -10,7 +10,7 @@ from yibenzhang.reports.tokens import BrokenToken, DeclaredToken, FigureToken, T
 MATCHED, CHANGED, UNMATCHED, DECLARED = "matched", "changed", "unmatched", "declared"
 WORDS = {MATCHED: "相符", CHANGED: "已变", UNMATCHED: "未匹配", DECLARED: "人工核定"}
 Seen = dict[str, str]
-"""What the writer last saw: key of a figure → its value as a fraction in words, `185` or `2/3`."""
+"""What the writer last saw: key of a figure → value and position of the ledger, `185@1268` or `2/3@1268`."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def mark_of(token: Token, number: int, paragraph: int, evaluator: Evaluator, see
 
 def _figure_mark(token: FigureToken, number: int, paragraph: int, evaluator: Evaluator, seen: Seen) -> Mark:
     answer = evaluator.answer(token)
-    before = value_of(seen.get(token.key))
+    before = value_of(seen.get(token.key, "").partition("@")[0])
     value = answer.value if before is None else before
     indicator = answer.indicator
     now = written(token, indicator, answer.value) if indicator and answer.value is not None else ""

@@ -117,11 +117,11 @@ def accept_changes(report: Report, *, actor: User, keys: Iterable[str] | None = 
 def _seen_now(composition: Composition, before: Seen) -> Seen:
     """Values the writer has now seen: those of before stay, new figures come in, figures no longer there go."""
     seen: Seen = {}
+    now = position()
     for mark in composition.marks:
-        if isinstance(mark.token, FigureToken):
-            value = before.get(mark.token.key) or remembered(mark.answer.value if mark.answer else None)
-            if value:
-                seen[mark.token.key] = value
+        if isinstance(mark.token, FigureToken) and mark.answer and mark.answer.value is not None:
+            key = mark.token.key
+            seen[key] = before.get(key) or f"{remembered(mark.answer.value)}@{now}"
     return seen
 
 

@@ -1,0 +1,122 @@
+"""The text as people edit it: every number stands in 〔 〕, `〔3·185次〕`, so that words can be moved and figures survive.
+
+A new figure is written by name, in Chinese or pinyin: `〔中心组学习〕`, `〔系列访谈·学回信〕`, `〔媒体报道·余〕`. Brackets with nothing
+but digits, as in 〔2023〕5号, are left alone.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yibenzhang.catalogue.catalogue import Catalogue
+from yibenzhang.catalogue.schema import Indicator
+from yibenzhang.kernel.errors import BookError
+from yibenzhang.kernel.text import matches
+from yibenzhang.reports.composition import Composition
+from yibenzhang.reports.marks import Mark
+from yibenzhang.reports.tokens import FigureToken
+
+_BRACKET = re.compile(r"〔([^〔〕\n]*)〕")
+_EXISTING = re.compile(r"(\d{1,5})·.*", re.DOTALL)
+_WAYS = {"余": "at_least", "近": "nearly", "汉字": "chinese", "每月": "each_month"}
+MOST_NAMED = 5
+
+
+class WordingError(BookError):
+    """Brackets whose figure could not be found; the text is kept by whoever sent it."""
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """What a name in brackets may mean: the indicators and programmes of the unit's packs."""
+
+    catalogue: Catalogue
+    packs: tuple[str, ...]
+
+    def indicators(self) -> Iterable[Indicator]:
+        """Indicators of these packs."""
+        return (
+            each
+            for each in self.catalogue.indicators.values()
+            if self.catalogue.home[("indicators", each.code)] in self.packs
+        )
+
+    def found(self, fragment: str) -> list[Indicator]:
+        """Indicators a typed fragment means: the one so named, else all whose name or pinyin holds it."""
+        exact = [each for each in self.indicators() if fragment in (each.name, each.code, *each.aliases)]
+        if len(exact) == 1:
+            return exact
+        return [
+            each
+            for each in self.indicators()
+            if any(matches(fragment, n) for n in (each.name, *each.aliases))
+        ]
+
+    def programme(self, fragment: str) -> str | None:
+        """Code of the programme so named, None when there is none."""
+        for code, programme in self.catalogue.programmes.items():
+            if fragment in (code, programme.name, *programme.aliases):
+                return code
+        return None
+
+
+def for_editing(text: Composition) -> str:
+    """The text with numbered brackets in place of figures and declared numbers; typed numbers stay as they are."""
+    return "\n".join(
+        "".join(part if isinstance(part, str) else _bracketed(part) for part in paragraph.parts)
+        for paragraph in text.paragraphs
+    )
+
+
+def _bracketed(mark: Mark) -> str:
+    return f"〔{mark.number}·{mark.shown}〕" if mark.token is not None else mark.shown
+
+
+def stored(edited: str, before: Composition, dictionary: Dictionary) -> str:
+    """The stored text of an edited one; numbers in brackets mean the figures of `before`.
+
+    Raises WordingError naming every bracket that is not understood, with what it might have meant.
+    """
+    tokens = {mark.number: mark.token for mark in before.marks if mark.token is not None}
+    problems: list[str] = []
+
+    def replacement(match: re.Match[str]) -> str:
+        inside = match[1].strip()
+        if existing := _EXISTING.fullmatch(inside):
+            token = tokens.get(int(existing[1]))
+            if token is not None:
+                return str(token)
+            problems.append(f"〔{inside}〕原文里没有第 {existing[1]} 个数字")
+        elif not inside or inside.isdigit():
+            return match[0]
+        else:
+            named = _named(inside, dictionary)
+            if isinstance(named, FigureToken):
+                return str(named)
+            problems.append(named)
+        return match[0]
+
+    text = _BRACKET.sub(replacement, edited)
+    if problems:
+        raise WordingError("；".join(problems) + "。改好后再保存，已写的内容都在。", field="text")
+    return text
+
+
+def _named(inside: str, dictionary: Dictionary) -> FigureToken | str:
+    """The figure a name means, or what is wrong with it in words."""
+    name, *rest = (part.strip() for part in inside.split("·"))
+    programme, display = "", "exact"
+    for part in rest:
+        if part in _WAYS:
+            display = _WAYS[part]
+        elif (code := dictionary.programme(part)) is not None:
+            programme = code
+        else:
+            return f"〔{inside}〕里的“{part}”不是专题，也不是余、近、汉字、每月"
+    found = dictionary.found(name)
+    if not found:
+        return f"〔{inside}〕没有这个指标"
+    if len(found) > 1:
+        names = "、".join(each.name for each in found[:MOST_NAMED])
+        return f"〔{inside}〕可能是{names}，请写全"
+    return FigureToken(found[0].code, programme=programme, display=display)
