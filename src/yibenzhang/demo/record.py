@@ -1,5 +1,6 @@
 """One intended voucher of the demo year: what a preparer would enter, and what then happens to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -39,7 +40,7 @@ class Record:
     title: str
     day: date
     end: date | None = None
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     people: dict[str, list[str]] = field(default_factory=dict)
     away: frozenset[str] = frozenset()
     matters: dict[str, str] = field(default_factory=dict)

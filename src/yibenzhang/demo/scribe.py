@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from yibenzhang.access.models import User
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.demo.cast import Cast
 from yibenzhang.demo.days import later
+from yibenzhang.demo.evidence import evidence_of
 from yibenzhang.demo.founding import Province
 from yibenzhang.demo.record import Course, Record
 from yibenzhang.demo.timing import Calendar, Moments, at_office
@@ -17,6 +19,7 @@ from yibenzhang.ledger.services import close_month, post_voucher, reverse_vouche
 from yibenzhang.organisation.memory import standing_still
 from yibenzhang.organisation.models import Guidance, Unit
 from yibenzhang.vouchers.entry import Entry
+from yibenzhang.vouchers.evidence import attach
 from yibenzhang.vouchers.models import Matter, Voucher
 from yibenzhang.vouchers.services import return_voucher, save_draft, submit_voucher
 
@@ -115,7 +118,7 @@ class Scribe:
         for month in range(1, last + 1):
             day = date(self.book.today.year, month + 1, 18)
             number = self.book.today.year * 100 + month
-            self._add(self.calendar.closing(day), lambda at, number=number: self._close(number, at))
+            self._add(self.calendar.closing(day), partial(self._close, number))
 
     def _plan(self, paper: Paper, moments: Moments) -> None:
         course = paper.record.course
@@ -166,6 +169,8 @@ class Scribe:
         paper.voucher = save_draft(
             paper.entry, preparer=preparer, voucher=paper.voucher, corrects=corrects, at=at
         )
+        for name, data in evidence_of(paper.record, self.province.roster.names):
+            attach(paper.voucher, name, data, preparer)
         if paper.record.opens:
             creating = next(spec.code for spec in paper.entry.kind.fields if spec.creates)
             found = Matter.objects.get(appearances__voucher=paper.voucher, appearances__field=creating)

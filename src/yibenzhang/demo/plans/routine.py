@@ -285,6 +285,6 @@ def _waiting(book: BookSpec, groups: list[str], roster: Roster) -> Iterator[Reco
         roster.units[code].led_by: code for code in reversed(roster.of_type("branch", PREFIX[book.bureau]))
     }
     for unit in [book.agency, *groups, *firsts.values()]:
-        yield Record(unit, "heart_to_heart_talk", "领导班子谈心谈话", day, values=talk, course=Course.WAITING)
+        yield Record(unit, "heart_to_heart_talk", "班子成员谈心谈话", day, values=talk, course=Course.WAITING)
     yield Record(book.agency, "integrity_education", "节前廉政教育", day, values={"topic": "节前提醒"},
                  people={"attendees": roster.members(book.agency, day)}, course=Course.WAITING)  # fmt: skip
