@@ -16,6 +16,7 @@ from yibenzhang.ledger.models import Posting
 from yibenzhang.organisation.models import LineageMember
 from yibenzhang.vouchers.links import link_matters, unlink_matters
 from yibenzhang.vouchers.models import Matter, MatterLink, VoucherMatter, VoucherProgramme
+from yibenzhang.vouchers.queries import visible_to
 from yibenzhang.web.filters import bar, read
 from yibenzhang.web.pages import page_number, page_of
 from yibenzhang.web.requests import actor_of, needs
@@ -78,11 +79,8 @@ def matters_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, actor: Actor, matter: Matter) -> dict[str, Any]:
     kinds = current_catalogue().matter_kinds
-    moves = restrict(
-        VoucherMatter.objects.filter(matter=matter).select_related("voucher__unit"),
-        actor,
-        by="voucher__lineage",
-    ).order_by("voucher__event_date", "voucher_id")
+    moves = VoucherMatter.objects.filter(matter=matter, voucher__in=visible_to(actor).values("pk"))
+    moves = moves.select_related("voucher__unit").order_by("voucher__event_date", "voucher_id")
     appearances = list(moves)
     kind = kinds.get(matter.kind)
     text = request.GET.get("link", "").strip()[:60]

@@ -11,7 +11,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.organisation.models import Membership, Post, Unit
 from yibenzhang.organisation.models.dated import on_day
 from yibenzhang.organisation.queries import today_for, units_below
-from yibenzhang.vouchers.models import Voucher
+from yibenzhang.vouchers.queries import visible_to
 from yibenzhang.web.filters import unit_choices
 from yibenzhang.web.pages import page_number, page_of
 from yibenzhang.web.people.facts import editable_ids
@@ -56,7 +56,7 @@ def people_detail(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     person = people_for(actor).get(key=key)
     units = restrict(Unit.objects.all(), actor, by="self").values("pk")
-    vouchers = restrict(Voucher.objects.filter(people__person=person), actor)
+    vouchers = visible_to(actor).filter(people__person=person)
     names = {option.code: option.name for option in current_catalogue().choices["audiences"]}
     editable = editable_ids(actor)
     context = {

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from yibenzhang.access.models import Role
-from yibenzhang.access.scope import Actor, restrict, review_units, units_for
+from yibenzhang.access.scope import Actor, restrict, units_for
 from yibenzhang.ledger.models import Entry
 from yibenzhang.organisation.queries import today_for
-from yibenzhang.vouchers.models import Voucher
+from yibenzhang.vouchers.queries import waiting_for
 from yibenzhang.web.workbench.posted import branch_coverage, months_at, posted_in, terms_due, weekday
 
 MOST_WAITING, MOST_POSTED, MOST_KINDS, MOST_TERMS = 8, 8, 8, 5
@@ -17,11 +16,8 @@ def committee_reading(actor: Actor) -> dict[str, Any]:
     home = actor.home_unit()
     today = today_for(home)
     months = months_at(today)
-    rows = restrict(Voucher.objects.filter(state=Voucher.State.SUBMITTED), actor, Role.APPROVER)
-    waiting = rows.filter(unit__in=review_units(actor)).exclude(preparer=actor.user)
-    oldest = list(
-        waiting.select_related("unit").defer("values", "search_key").order_by("submitted_at")[:MOST_WAITING]
-    )
+    waiting = waiting_for(actor).select_related("unit").defer("values", "search_key")
+    oldest = list(waiting[:MOST_WAITING])
     coverage = branch_coverage(actor, units_for(actor), months.now)
     recent = restrict(Entry.objects.all(), actor, by="voucher__lineage").select_related("voucher__unit")
     return {
