@@ -105,3 +105,24 @@ def test_shapes_of_portals_and_papers() -> None:
 def test_a_credit_at_the_end_of_the_last_paragraph() -> None:
     reading = read_page(f"{TITLE}\n\n{BODY}(图文:林一舟;一审:周小禾;二审:祝小满)")
     assert_only_the_body_is_left(reading)
+
+
+PARAGRAPH = "　　全局现有党支部5个、党员86名，开展主题党日48次，专题党课12场，参加1,260人次。"
+
+
+def test_a_line_at_the_margin_under_a_paragraph_is_a_caption() -> None:
+    reading = read_page(f"{TITLE}\n2024-12-25\n{PARAGRAPH}\n党员在库房整理红色档案\n{PARAGRAPH}")
+    assert reading.captions == ("党员在库房整理红色档案",)
+
+
+def test_regular_lines_at_the_margin_are_headings() -> None:
+    headings = ("学习走深走实", "组织更加有力", "作风持续向好")
+    text = "\n".join(f"{heading}\n{PARAGRAPH}" for heading in headings)
+    reading = read_page(f"{TITLE}\n2024-12-25\n{PARAGRAPH}\n{text}")
+    assert reading.captions == ()
+    assert [claim.section for claim in reading.claims[::5]] == ["", *headings]
+
+
+def test_figures_of_captions_are_no_claims() -> None:
+    page = f"{TITLE}\n2024-12-25\n{PARAGRAPH}\n图1 32名党员参加活动\n{PARAGRAPH}"
+    assert 32 not in [claim.value for claim in read_page(page).claims]

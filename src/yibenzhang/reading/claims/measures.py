@@ -21,6 +21,10 @@ _TRAIL = re.compile(
     r"(?:(?:达到了?|高达|达|为|至|到|有|是|共计?|合计|总计|累计|约为?|近|超过?|突破|分别为?|分别有|各|数为|提高到?|提升到?|降低到?|降至|增长到?|增加到?|增长|下降|压缩|"
     r"举办|召开|开展|不少于|至少|以上|为期|历时|提前|保持在|稳定在|在|[由从](?:\d{4}年)?的?|(?:19|20)\d\d年的?)\s*)+$"
 )
+# 全局现有党支部, 局队两级举办读书班: who has or does it is not what is counted.
+_SUBJECT = re.compile(
+    r"^[^“《(（]*?(?:现有|共有|下设|拥有|设有)|^(?:全|局|我|本|该)[一-鿿]{0,5}?(?:举办|兴办|领办)"
+)
 _CLAUSE = re.compile(r"[,，。;；、:：!！?？()（）\t]")
 _PREDICATE = re.compile(
     r"荣获|获得|获评|获|被|受到|受|参加|参与|递交|现场|常年|昼夜|到(?![届期会岗位])|赴|在(?!职|岗|册|校|读|建)|按期|按|全部|均|已|都|进行|开展|实施|完成|建立|接受|签订|"
@@ -45,7 +49,7 @@ def measure_of(folded: str, line: str, start: int, end: int, floor: int, *, shar
     opaque = _opaque(folded)
     clause = max([floor, *(match.end() for match in _CLAUSE.finditer(opaque, floor, start))])
     before = line[clause:start].strip()
-    named = _LEAD.sub("", _TRAIL.sub("", before)).strip(" 的了")
+    named = _LEAD.sub("", _SUBJECT.sub("", _TRAIL.sub("", before))).strip(" 的了")
     after = _after(opaque, line, end)
     if share and named:
         return named
@@ -71,6 +75,9 @@ def _after(opaque: str, line: str, end: int) -> str:
     if opaque[end : end + 1] == "的":
         end += 1
     match = _PREDICATE.search(opaque, end)
+    if match and match.start() == end and match[0] in ("开展", "进行", "实施"):  # 每月1次开展主题党日
+        end = match.end()
+        match = _PREDICATE.search(opaque, end)
     stop = match.start() if match else len(line)
     return line[end:stop].strip(" 的") if stop - end <= 24 else ""
 
