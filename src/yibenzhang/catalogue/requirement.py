@@ -151,7 +151,7 @@ class Measure(Entry):
     @property
     def way(self) -> str:
         """Name of the way given; empty when none or several are."""
-        given = list(self.model_dump(exclude_none=True))
+        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
         return given[0] if len(given) == 1 else ""
 
 

@@ -1,7 +1,8 @@
 """Whether a rule binds a unit in a window, how much of it, and in words why not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.requirement import Attributes, Requirement
@@ -9,7 +10,6 @@ from yibenzhang.organisation.models import Unit
 from yibenzhang.requirements.register import Register
 from yibenzhang.requirements.windows import Window, months_between
 
-COUNTED = {"indicator", "agenda", "persons"}
 PROPORTIONAL = {"month", "quarter", "half", "year"}
 
 
@@ -25,7 +25,7 @@ class Bond:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Judge:
     """Binds units under one rule as of a day."""
 
@@ -33,6 +33,7 @@ class Judge:
     as_of: date
     register: Register
     catalogue: Catalogue
+    _bonds: dict[str, Bond] = field(default_factory=dict, repr=False)
 
     def bind(self, unit: Unit, window: Window) -> Bond:
         """The bond of a unit in a window.
@@ -41,6 +42,8 @@ class Judge:
         half up; a month must be whole. A unit abolished within the window is asked for nothing: whoever took over is.
         """
         rule = self.requirement
+        if self._plain and unit.founded_on <= window.start and unit.abolished_on is None:
+            return self._usual(window)
         first, last = self._span(unit, window)
         if first > last:
             return Bond(0, window.start, self._absence(unit, window))
@@ -52,11 +55,31 @@ class Judge:
             if rule.cadence in PROPORTIONAL:
                 needed = _share(rule.at_least, first, last, window)
         if needed == 0:
-            return Bond(0, day, self._too_short(unit, first, window))
+            return Bond(0, day, self._too_short(unit, window))
         reason = self._unlike(unit, rule.binds, day) or self._new_attribute(unit, first, day)
         if not reason:
             reason = self._excused(unit, window, day)
         return Bond(0 if reason else needed, day, reason)
+
+    @cached_property
+    def _plain(self) -> bool:
+        """True when nothing but a unit's type and existence decides."""
+        rule = self.requirement
+        excused = any(code == rule.code for _, code in self.register.exemptions)
+        return rule.binds.is_empty and not rule.exempts and not excused
+
+    def _usual(self, window: Window) -> Bond:
+        """The bond of a unit that existed all the time."""
+        if window.code not in self._bonds:
+            rule, first = self.requirement, max(window.start, self.requirement.valid_from)
+            ends = rule.valid_to - timedelta(days=1) if rule.valid_to else window.last_day
+            last = min(window.last_day, ends)
+            needed = rule.at_least
+            if (first, last) != (window.start, window.last_day) and rule.cadence in PROPORTIONAL:
+                needed = _share(needed, first, last, window)
+            reason = "" if needed else "规定的施行时间不足本期一半"
+            self._bonds[window.code] = Bond(needed, min(last, max(self.as_of, first)), reason)
+        return self._bonds[window.code]
 
     def _span(self, unit: Unit, window: Window) -> tuple[date, date]:
         rule = self.requirement
@@ -75,12 +98,10 @@ class Judge:
             return f"{_day(unit.abolished_on)}已撤销或合并"
         return f"规定自{_day(self.requirement.valid_from)}起施行"
 
-    def _too_short(self, unit: Unit, first: date, window: Window) -> str:
+    def _too_short(self, unit: Unit, window: Window) -> str:
         if unit.founded_on > window.start:
             return f"{_day(unit.founded_on)}成立，本期在册不足一半，下期起适用"
-        if first > window.start:
-            return f"规定自{_day(first)}起施行，本期不足一半，下期起适用"
-        return "规定在本期内已失效"
+        return "规定的施行时间不足本期一半"
 
     def _new_attribute(self, unit: Unit, first: date, day: date) -> str:
         if self.requirement.binds.has_committee and not self.register.has_committee(unit.pk, first):

@@ -1,14 +1,14 @@
 """The duties of units in a period, judged as of a day: every rule, unit and window with its state."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.requirement import Requirement
 from yibenzhang.kernel.periods import Period
-from yibenzhang.organisation.models import Book, Unit
+from yibenzhang.organisation.models import Unit
 from yibenzhang.requirements import judging
 from yibenzhang.requirements.binding import Bond, Judge
 from yibenzhang.requirements.inquiry import NOTHING, Inquiry, Tallies, Tally, inquiries
@@ -20,8 +20,7 @@ from yibenzhang.requirements.structure import structure_tallies, term_cases
 from yibenzhang.requirements.windows import Window, calendar_windows, whole_period
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One rule for one unit in one window (规定动作) with its state as of a day.
 
     `needed` is 0 and `why_not` says the reason when the rule does not apply.
@@ -55,13 +54,13 @@ def is_immediate(requirement: Requirement) -> bool:
     return way in judging.AT_ONCE or requirement.cadence == "occasion"
 
 
-def requirements_of(book: Book | None, catalogue: Catalogue) -> list[Requirement]:
-    """The rules that are on in a book, in the order of the packs; the base pack's above all books."""
-    packs = set(book.packs) if book else {"base"}
+def requirements_in(packs: Iterable[str], catalogue: Catalogue) -> list[Requirement]:
+    """The rules that are on where these packs are adopted, in the order of the packs."""
+    adopted = set(packs)
     return [
         rule
         for rule in catalogue.requirements.values()
-        if rule.is_on and catalogue.home[("requirements", rule.code)] in packs
+        if rule.is_on and catalogue.home[("requirements", rule.code)] in adopted
     ]
 
 
@@ -80,7 +79,7 @@ def duties(
     catalogue = current_catalogue()
     wanted = None if requirements is None else {rule.code for rule in requirements}
     for inquiry in inquiries(units, as_of):
-        for rule in requirements_of(inquiry.book, catalogue):
+        for rule in requirements_in(inquiry.packs, catalogue):
             if wanted is None or rule.code in wanted:
                 yield from _under(rule, period, inquiry, catalogue)
 
@@ -96,11 +95,11 @@ def _under(rule: Requirement, period: Period, inquiry: Inquiry, catalogue: Catal
         return
     windows = whole_period(rule, period) if rule.cadence == "always" else calendar_windows(rule, period)
     found = _tallies(rule, windows, inquiry, judge, catalogue)
-    decide = judging.at_once if is_immediate(rule) else judging.by_count
+    at_once, as_of = is_immediate(rule), inquiry.as_of
     for unit in bound:
         for window in windows:
             tally = found.get((unit.pk, window.code), NOTHING)
-            yield _duty(rule, unit, window, tally, judge.bind(unit, window), inquiry.as_of, decide)
+            yield _duty(rule, unit, window, tally, judge.bind(unit, window), as_of, at_once=at_once)
 
 
 def _existed(unit: Unit, period: Period) -> bool:
@@ -115,24 +114,21 @@ def _cases(rule: Requirement, period: Period, inquiry: Inquiry, judge: Judge) ->
         if unit.unit_type not in rule.binds.unit_types:
             continue
         bond = judge.bind(unit, window)
-        yield _duty(rule, unit, window, tally, bond, inquiry.as_of, judging.by_count)
-
-
-Decide = Callable[[Tally, int, Window, date], str]
+        yield _duty(rule, unit, window, tally, bond, inquiry.as_of, at_once=False)
 
 
 def _duty(
-    rule: Requirement, unit: Unit, window: Window, tally: Tally, bond: Bond, as_of: date, decide: Decide
+    rule: Requirement, unit: Unit, window: Window, tally: Tally, bond: Bond, as_of: date, *, at_once: bool
 ) -> Duty:
     reason, needed = bond.reason, bond.needed if tally.needed is None else tally.needed
-    if not reason and is_immediate(rule) and tally.needed is None:
+    if not reason and at_once and tally.needed is None and as_of >= window.start:
         reason = "本期没有要判断的事项"
     elif not reason and tally.needed == 0:
         reason = "没有登记应到或适用的人员"
     if reason:
         state = judging.NOT_APPLICABLE
         return Duty(rule, unit, window, as_of, state, tally.found, 0, reason)
-    state = decide(tally, needed, window, as_of)
+    state = (judging.at_once if at_once else judging.by_count)(tally, needed, window, as_of)
     return Duty(rule, unit, window, as_of, state, tally.found, needed, "", tally.waiting, tally.missing)
 
 

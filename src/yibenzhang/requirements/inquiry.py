@@ -35,11 +35,12 @@ Tallies = dict[tuple[int, str], Tally]
 
 @dataclass
 class Inquiry:
-    """Units of one book, in organisational order, judged as of a day."""
+    """Units of books that share their packs and their day, in the order given, judged as of a day."""
 
     units: dict[int, Unit]
     as_of: date
-    book: Book | None
+    packs: tuple[str, ...]
+    fixed_date: date | None
     register: Register = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +49,8 @@ class Inquiry:
     @cached_property
     def waiting(self) -> list[WaitingLine]:
         """What the vouchers that waited for review on the day would post at these units."""
-        return [line for line in waiting_lines(self.named, self.as_of, self.book) if line.unit in self.units]
+        lines = waiting_lines(self.named, self.as_of, self.fixed_date)
+        return [line for line in lines if line.unit in self.units]
 
     @property
     def named(self) -> list[int] | None:
@@ -64,27 +66,28 @@ class Inquiry:
 
 
 def inquiries(units: Iterable[Unit], as_of: date | None) -> list[Inquiry]:
-    """One inquiry for each book the units belong to; without a day each book's own today.
+    """One inquiry for all units whose books adopted the same packs and stand at the same day.
 
-    A unit above all books takes the latest of their days.
+    Without `as_of` each book is judged at its own today; units above all books take the latest of their days and the
+    base pack.
     """
-    books = {book.unit_id: book for book in Book.objects.select_related("unit")}
+    books = {book.unit_id: book for book in Book.objects.all()}
     latest = max((today_of(book) for book in books.values()), default=timezone.localdate())
     wanted = list(units)
-    keys = [unit.pk for unit in wanted]
     lines = Lineage.objects.order_by("valid_from")
-    if len(keys) <= FEW:
-        lines = lines.filter(unit_id__in=keys)
+    if len(wanted) <= FEW:
+        lines = lines.filter(unit_id__in=[unit.pk for unit in wanted])
     paths = dict(lines.values_list("unit_id", "path"))
-    grouped: dict[int | None, dict[int, Unit]] = {}
+    grouped: dict[tuple[tuple[str, ...], date, date | None], dict[int, Unit]] = {}
     for unit in wanted:
-        line = [int(part) for part in paths.get(unit.pk, "").strip("/").split("/") if part]
-        holder = next((key for key in reversed(line) if key in books), None)
-        grouped.setdefault(holder, {})[unit.pk] = unit
-    return [
-        Inquiry(members, as_of or (today_of(books[holder]) if holder else latest), books.get(holder or 0))
-        for holder, members in grouped.items()
-    ]
+        line = [int(part) for part in paths.get(unit.pk, "").split("/") if part]
+        book = next((books[key] for key in reversed(line) if key in books), None)
+        if book is None:
+            key = (("base",), as_of or latest, None)
+        else:
+            key = (tuple(book.packs), as_of or today_of(book), book.fixed_date)
+        grouped.setdefault(key, {})[unit.pk] = unit
+    return [Inquiry(members, day, packs, fixed) for (packs, day, fixed), members in grouped.items()]
 
 
 def today_of(book: Book) -> date:

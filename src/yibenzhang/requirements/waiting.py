@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
 from yibenzhang.ledger.facts import catalogue_for, facts_of
 from yibenzhang.ledger.models import Entry
 from yibenzhang.ledger.rules import post
-from yibenzhang.organisation.models import Book
-from yibenzhang.vouchers.models import TrailEntry, Voucher
+from yibenzhang.vouchers.models import TrailEntry, Voucher, VoucherUnit
 
+BATCH = 2000  # vouchers read at a time: databases limit the number of parameters
 CONTENT = ("people", "programmes", "participants", "matters", "trail")
 
 
@@ -28,9 +27,9 @@ class WaitingLine(NamedTuple):
     quantity: int
 
 
-def waiting_lines(units: list[int] | None, as_of: date, book: Book | None) -> Iterator[WaitingLine]:
+def waiting_lines(units: list[int] | None, as_of: date, fixed_date: date | None) -> Iterator[WaitingLine]:
     """Lines of the vouchers that lay with a reviewer at the end of the day; of all units when None."""
-    for voucher in waiting_vouchers(units, as_of, book):
+    for voucher in waiting_vouchers(units, as_of, fixed_date):
         for line in post(facts_of(voucher), catalogue_for(voucher)):
             yield WaitingLine(
                 line.unit,
@@ -43,25 +42,29 @@ def waiting_lines(units: list[int] | None, as_of: date, book: Book | None) -> It
             )
 
 
-def waiting_vouchers(units: list[int] | None, as_of: date, book: Book | None) -> list[Voucher]:
+def waiting_vouchers(units: list[int] | None, as_of: date, fixed_date: date | None) -> list[Voucher]:
     """Vouchers submitted by the day and neither decided nor taken back by then.
 
     Those decided since count as waiting on that day, so the answer for a day does not change with what happens later.
     """
     open_states = [Voucher.State.SUBMITTED, Voucher.State.RETURNED, Voucher.State.DRAFT]
     known = Voucher.objects.filter(event_date__lte=as_of, recorded_on__lte=as_of)
+    since = known.filter(entries__kind=Entry.POSTING, entries__posted_on__gt=as_of)
+    # Named units are sorted out here: a database told of them and of the days reads all their vouchers instead.
+    hosts = dict(Voucher.objects.filter(state__in=open_states).values_list("pk", "unit_id"))
+    hosts |= dict(since.values_list("pk", "unit_id"))
+    wanted = set(hosts)
     if units is not None:
-        known = known.filter(Q(unit_id__in=units) | Q(participants__unit_id__in=units)).distinct()
-    rows = [
-        known.filter(state__in=open_states),
-        known.filter(entries__kind=Entry.POSTING, entries__posted_on__gt=as_of),
-    ]
+        own = set(units)
+        joint = set(VoucherUnit.objects.filter(unit_id__in=own).values_list("voucher_id", flat=True))
+        wanted = {key for key, unit in hosts.items() if unit in own or key in joint}
     moment = _end_of(as_of)
-    found = [voucher for part in rows for voucher in part.select_related("unit").prefetch_related(*CONTENT)]
-    return [voucher for voucher in found if _lay_waiting(voucher, as_of, moment, book)]
+    rows = known.select_related("unit").prefetch_related(*CONTENT)
+    read = (voucher for keys in _batches(sorted(wanted)) for voucher in rows.filter(pk__in=keys))
+    return [voucher for voucher in read if _lay_waiting(voucher, as_of, moment, fixed_date)]
 
 
-def _lay_waiting(voucher: Voucher, as_of: date, moment: datetime, book: Book | None) -> bool:
+def _lay_waiting(voucher: Voucher, as_of: date, moment: datetime, fixed_date: date | None) -> bool:
     """The newest step by the day was a submission.
 
     Where the book's day stands still, steps taken at the desk bear the clock's time, later than the book's day: they
@@ -70,9 +73,9 @@ def _lay_waiting(voucher: Voucher, as_of: date, moment: datetime, book: Book | N
     steps = []
     for entry in sorted(voucher.trail.all(), key=lambda entry: entry.pk):
         step, at = entry.step, entry.at
-        if book is not None and book.fixed_date and timezone.localtime(at).date() > book.fixed_date:
+        if fixed_date is not None and timezone.localtime(at).date() > fixed_date:
             submits = step in {TrailEntry.Step.SUBMITTED, TrailEntry.Step.DRAFTED}
-            done = (voucher.recorded_on if submits else book.fixed_date) <= as_of
+            done = (voucher.recorded_on if submits else fixed_date) <= as_of
         else:
             done = at <= moment
         if done and step != TrailEntry.Step.POSTED:
@@ -82,3 +85,8 @@ def _lay_waiting(voucher: Voucher, as_of: date, moment: datetime, book: Book | N
 
 def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def _batches(keys: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
