@@ -7,7 +7,7 @@ from yibenzhang.reading.claims.numerals import ARABIC, tidy
 from yibenzhang.reading.claims.units import CANONICAL, MONEY_UNITS, unit_at
 
 _BARE = re.compile(rf"\s*(?P<figure>-?{ARABIC})\s*")
-_IN_BRACKETS = re.compile(r"[((]\s*(?:单位[::])?\s*(?P<unit>[^()（）]{1,6})\s*[))]")
+_IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?\s*(?P<unit>[^()（）]{1,6})\s*[)）]")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
 # Headings that name their unit: 参训人次, 期数, 金额 …
 _HEADING_UNITS = (
@@ -23,13 +23,13 @@ class Table:
 
     def __init__(self) -> None:
         self._headings: list[str] = []
-        self._common = ""
+        self._common: list[str] = []
 
     def takes(self, line: str) -> bool:
         """True when the line is a row of figures; headings are remembered, a line without TAB ends the table."""
         if "\t" not in line:
-            said = re.search(r"单位[::：]\s*([^\s,，、;；)）]{1,6})\s*[)）]?$", line)
-            self._headings, self._common = [], said[1] if said else ""
+            said = re.search(r"单位[:：]\s*([^\s()（）]{1,20})\s*[)）]?$", line)
+            self._headings, self._common = [], re.split(r"[、,，;；/]", said[1]) if said else []
             return False
         cells = line.split("\t")
         if any(_BARE.fullmatch(cell) for cell in cells) and self._headings:
@@ -46,14 +46,17 @@ class Table:
         added: list[Draft] = []
         position = 0
         for index, cell in enumerate(cells):
-            match = _BARE.fullmatch(cell)
             heading = self._headings[index] if index < len(self._headings) else ""
+            measure = _IN_BRACKETS.sub("", label) + _IN_BRACKETS.sub("", heading)
+            match = _BARE.fullmatch(cell)
             if match and not _NO_FIGURE.search(heading) and not self._is_rank(index, cells):
                 start = position + match.start("figure")
                 value = tidy(float(match["figure"].replace(",", "")))
-                unit = self._unit(heading, cells)
-                measure = f"{label}{_IN_BRACKETS.sub('', heading)}" if label else heading
+                unit = self._unit(heading, label, cells, len(added))
                 added.append(Draft(start, position + match.end("figure"), value, unit, measure=measure))
+            for draft in drafts:
+                if not draft.measure and position <= draft.start < position + len(cell):
+                    draft.measure = measure
             position += len(cell) + 1
         kept = [d for d in drafts if not any(a.start <= d.start < a.end for a in added)]
         return sorted([*kept, *added], key=lambda draft: draft.start)
@@ -62,17 +65,22 @@ class Table:
         """A first column that counts 1, 2, 3 under an empty heading numbers the rows."""
         return index == 0 and not self._headings[0].strip() and cells[0].strip().isdigit()
 
-    def _unit(self, heading: str, cells: list[str]) -> str:
-        in_brackets = _IN_BRACKETS.search(heading.replace("（", "(").replace("）", ")"))
-        if in_brackets:
-            return _known(in_brackets["unit"]) or in_brackets["unit"]
+    def _unit(self, heading: str, label: str, cells: list[str], place: int) -> str:
+        """The unit of a bare cell: of its column, a column of units, its row, or of 单位：… above the table."""
+        for text in (heading, label):
+            in_brackets = _IN_BRACKETS.search(text)
+            if in_brackets and (unit := _known(in_brackets["unit"])):
+                return unit
         for index, name in enumerate(self._headings):
             if _UNIT_COLUMN.search(name) and index < len(cells) and (unit := _known(cells[index].strip())):
                 return unit
+        bare = _IN_BRACKETS.sub("", heading)
         for suffix, unit in _HEADING_UNITS:
-            if heading.endswith(suffix):
+            if bare.endswith(suffix):
                 return unit
-        return _known(self._common) or ""
+        if len(self._common) == 1:
+            return _known(self._common[0])
+        return _known(self._common[place]) if place < len(self._common) else ""
 
 
 def _known(word: str) -> str:
