@@ -327,7 +327,7 @@ def test_editing_a_draft_that_opens_a_matter_keeps_one_matter(world: World) -> N
 
 
 def test_money_is_typed_in_ten_thousands_and_nonsense_comes_back(world: World) -> None:
-    from yibenzhang.web.record.reading import parse_day, whole_number
+    from yibenzhang.web.record.typed import parse_day, whole_number
 
     assert whole_number("98.5万", money=True) == 985_000
     assert whole_number("1,200 元", money=True) == 1200

@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.worlds import World, small_world
+from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.indicators.effects import reversal_effects
-from yibenzhang.ledger.models import Entry
+from yibenzhang.ledger.models import Entry as LedgerEntry
 from yibenzhang.ledger.services import close_month, reverse_voucher
+from yibenzhang.vouchers.entry import Entry
 from yibenzhang.vouchers.models import TrailEntry, Voucher
 from yibenzhang.vouchers.services import save_draft, submit_voucher
 
@@ -47,7 +49,7 @@ def test_approving_posts_once_and_shows_the_position(world: World) -> None:
     html = client.get(response["Location"]).content.decode()
     assert "已审核入账" in html and "账序第 1 笔" in html
     assert client.post(decide(voucher), {"decision": "approve"}).status_code == 409
-    assert Entry.objects.count() == 1
+    assert LedgerEntry.objects.count() == 1
 
 
 def test_returning_needs_a_reason_and_keeps_what_was_written(world: World) -> None:
@@ -74,7 +76,7 @@ def test_nobody_reviews_what_they_recorded(world: World) -> None:
     assert client.post(decide(own), {"decision": "approve"}).status_code == 404
     assert own.title not in client.get(reverse("vouchers:review")).content.decode()
     client.post(reverse("vouchers:review"), {"voucher": [own.pk]})
-    assert not Entry.objects.exists()
+    assert not LedgerEntry.objects.exists()
 
 
 def test_the_person_behind_a_proxy_record_does_not_review_it(world: World) -> None:
@@ -97,7 +99,7 @@ def test_a_selection_posts_singly_and_lists_failures(world: World) -> None:
     assert "2 笔已审核入账" in html
     assert f"{second.number} 乙：这笔凭证已由他人办理" in html
     assert "另有 1 笔" in html
-    assert set(Entry.objects.values_list("voucher_id", flat=True)) == {first.pk, empty.pk}
+    assert set(LedgerEntry.objects.values_list("voucher_id", flat=True)) == {first.pk, empty.pk}
 
 
 def test_what_waits_comes_oldest_first_and_costs_constant_queries(world: World) -> None:
@@ -149,7 +151,6 @@ def test_a_draft_is_seen_by_its_recorders_only(world: World) -> None:
 
 def test_a_guest_of_a_joint_event_reads_it_without_the_hosts_people(world: World) -> None:
     from yibenzhang.access.models import Grant, Role, User
-    from yibenzhang.catalogue.loading import current_catalogue
     from yibenzhang.vouchers.evidence import attach
 
     guest = User.objects.create_user(username="guest")
@@ -224,12 +225,15 @@ def test_a_reversal_lists_every_figure_it_changes_before_and_after(world: World)
     assert client.post(where, {"reason": "再来"}).status_code == 409
 
 
-def test_effects_agree_with_the_figures_after_the_fact(world: World) -> None:
+@pytest.mark.parametrize("kind", ["theme_party_day", "research_topic"])
+def test_effects_agree_with_the_figures_after_the_fact(world: World, kind: str) -> None:
     from yibenzhang.indicators.figures import figure
 
-    voucher = world.posted()
+    kinds = current_catalogue().kinds
+    topic = Entry(world.branch, kinds["research_topic"], "基层数字化课题", date(2023, 3, 7))
+    voucher = world.posted(topic if kind == "research_topic" else None)
     expected = reversal_effects(voucher)
-    assert expected
+    assert {effect.unit for effect in expected} == {world.branch, world.committee, world.bureau}
     reverse_voucher(voucher, actor=world.reviewer, reason="重记")
     for effect in expected:
         assert figure(effect.indicator, effect.before.question).value == effect.after.value

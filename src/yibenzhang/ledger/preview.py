@@ -35,9 +35,17 @@ class AccountSum:
     @property
     def words(self) -> str:
         """`主题党日 +1 次`, or with the account's own word `参加 21 人次`."""
-        name = f"{self.account.label} " if self.account.label else f"{self.account.name} +"
+        account = self.account
+        quantity = (
+            f"{account.label} {grouped(self.quantity)}" if account.label else f"{account.name} {self.signed}"
+        )
         each = f"（{self.units} 个单位各记）" if self.units > 1 else ""
-        return f"{name}{grouped(self.quantity)} {self.account.measure}{each}"
+        return f"{quantity} {account.measure}{each}"
+
+    @property
+    def signed(self) -> str:
+        """The quantity with its sign: `+1`, `−1` for what closes a matter."""
+        return f"+{grouped(self.quantity)}" if self.quantity >= 0 else grouped(self.quantity)
 
 
 @dataclass(frozen=True)

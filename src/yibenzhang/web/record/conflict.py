@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from yibenzhang.vouchers.entry import Entry
 from yibenzhang.vouchers.stored import entry_of
-from yibenzhang.web.record.questions import Sheet
+from yibenzhang.web.record.sheet import Sheet
 from yibenzhang.web.vouchers.answers import Answer, answers_of
 
 CONTROL = {"csrfmiddlewaretoken", "revision", "voucher", "act"}

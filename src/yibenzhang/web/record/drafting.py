@@ -59,7 +59,9 @@ def unit_to_record(actor: Actor, kind: Kind, units: list[Unit], code: str) -> Un
 
 def last_vouchers(unit: Unit, kind: Kind) -> list[Voucher]:
     """The unit's last vouchers of a kind, newest event first: where suggestions come from."""
-    rows = Voucher.objects.filter(unit=unit, kind=kind.code).exclude(state=Voucher.State.REVERSED)
+    rows = Voucher.objects.filter(unit=unit, kind=kind.code).exclude(
+        state__in=[Voucher.State.DRAFT, Voucher.State.REVERSED]
+    )
     return list(rows.prefetch_related("programmes").order_by("-event_date", "-id")[:REMEMBERED])
 
 

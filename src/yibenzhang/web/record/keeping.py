@@ -13,7 +13,8 @@ from yibenzhang.vouchers.entry import Entry, EntryError, Fault
 from yibenzhang.vouchers.evidence import attach, detach
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.services import save_draft
-from yibenzhang.web.record.reading import Reading, key_of
+from yibenzhang.web.record.reading import Reading
+from yibenzhang.web.record.typed import key_of, keys_of
 
 
 @dataclass
@@ -58,7 +59,7 @@ def _save(
 
 def _files(request: HttpRequest, voucher: Voucher, actor: User) -> list[Fault]:
     faults = []
-    for row in voucher.attachments.filter(pk__in=[key_of(key) for key in request.POST.getlist("drop_file")]):
+    for row in voucher.attachments.filter(pk__in=keys_of(request.POST.getlist("drop_file"))):
         detach(row, actor)
     for file in request.FILES.getlist("files"):
         if isinstance(file, UploadedFile):

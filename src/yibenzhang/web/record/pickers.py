@@ -9,7 +9,8 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import FieldSpec
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import today_for
-from yibenzhang.web.record.picking import SEPARATORS, Finder, MatterFinder, PeopleFinder, UnitFinder
+from yibenzhang.web.record.finders import MatterFinder, PeopleFinder, UnitFinder
+from yibenzhang.web.record.picking import SEPARATORS, Finder
 from yibenzhang.web.requests import actor_of, needs
 
 

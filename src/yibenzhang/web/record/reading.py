@@ -1,10 +1,7 @@
 """The recording form as sent: read into an entry, with what could not be understood kept as typed."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.http import QueryDict
 
@@ -15,7 +12,9 @@ from yibenzhang.organisation.models import Membership, Person, Unit
 from yibenzhang.organisation.queries import members_on
 from yibenzhang.vouchers.entry import Entry, Fault
 from yibenzhang.vouchers.models import VoucherPerson
-from yibenzhang.web.record.picking import Finder, MatterFinder, PeopleFinder, Pick, Picked, UnitFinder, pick
+from yibenzhang.web.record.finders import MatterFinder, PeopleFinder, UnitFinder
+from yibenzhang.web.record.picking import Finder, Pick, Picked, pick
+from yibenzhang.web.record.typed import parse_day, whole_number
 
 PRESENT, OBSERVER = VoucherPerson.Attendance.PRESENT, VoucherPerson.Attendance.OBSERVER
 SEAT_STATES = {
@@ -24,8 +23,6 @@ SEAT_STATES = {
     VoucherPerson.Attendance.ABSENT,
 }
 LONGEST_TEXT = 20_000
-LARGEST_WHOLE = 15  # digits; longer numbers are kept as text and refused with a message
-TENS = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
 @dataclass
@@ -164,11 +161,6 @@ def _not_members(seated: list[Person], roster: list[Person], unit: Unit) -> list
     return [person for person in others if person.pk not in members]
 
 
-def key_of(text: str) -> int | None:
-    """A primary key as a form sends it; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
 def _matter(post: QueryDict, spec: FieldSpec, actor: Actor, reading: Reading) -> None:
     entry, name = reading.entry, input_name(spec.code)
     finder, typed = MatterFinder(actor, spec), _text(post, f"{name}.names").strip()
@@ -204,29 +196,3 @@ def _day(post: QueryDict, name: str, message: str, reading: Reading) -> date | N
 
 def _text(post: QueryDict, name: str) -> str:
     return post.get(name, "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
-
-
-def parse_day(text: str) -> date | None:
-    """A day written 2024-08-31, 2024/8/31, 2024.8.31, 20240831 or 2024年8月31日; None when it is none of these."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", plain)
-    found = found or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain)
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
-    except ValueError:
-        return None
-
-
-def whole_number(text: str, *, money: bool = False) -> int | str:
-    """A whole number (of yuan when `money`, where 98万 is 980000); the text itself when it is none."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    if re.fullmatch(rf"-?\d{{1,{LARGEST_WHOLE}}}", plain):
-        return int(plain)
-    found = re.fullmatch(r"(\d{1,12}(?:\.\d{1,8})?)(万|亿|)元?", plain) if money else None
-    if not found:
-        return text
-    try:
-        yuan = Decimal(found[1]) * TENS[found[2]]
-    except InvalidOperation:
-        return text
-    return int(yuan) if yuan == yuan.to_integral_value() else text

@@ -27,8 +27,10 @@ from yibenzhang.web.record.drafting import (
     units_recording,
 )
 from yibenzhang.web.record.keeping import keep
-from yibenzhang.web.record.questions import Question, Sheet
-from yibenzhang.web.record.reading import Reading, key_of, read_form
+from yibenzhang.web.record.questions import Question
+from yibenzhang.web.record.reading import Reading, read_form
+from yibenzhang.web.record.sheet import Sheet
+from yibenzhang.web.record.typed import key_of
 from yibenzhang.web.requests import actor_of, needs
 
 

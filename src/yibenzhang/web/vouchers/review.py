@@ -17,6 +17,7 @@ from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.queries import reviewable_by, waiting_for
 from yibenzhang.vouchers.services import VoucherStateError, return_voucher
 from yibenzhang.web.pages import page_number, page_of
+from yibenzhang.web.record.typed import keys_of
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.vouchers.views import face
 
@@ -62,7 +63,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _approve_selection(request: HttpRequest) -> tuple[list[Entry], list[tuple[str, str]]]:
     actor = actor_of(request)
-    keys = [int(key) for key in request.POST.getlist("voucher") if key.isdecimal() and len(key) < 19]
+    keys = keys_of(request.POST.getlist("voucher"))
     rows = reviewable_by(actor).filter(pk__in=keys).order_by("submitted_at", "id")
     vouchers = list(rows.prefetch_related(*CONTENT).select_related("unit"))
     done, failed = post_each(vouchers, actor=actor.user)

@@ -106,6 +106,10 @@
   });
   form.addEventListener('input', function (event) { if (event.target.type !== 'file') dirty = true; });
 
+  form.addEventListener('htmx:afterSwap', function (event) {
+    if (event.target.hasAttribute('data-suggest')) event.target.scrollIntoView({ block: 'nearest' });
+  });
+
   document.addEventListener('click', function (event) {
     document.querySelectorAll('[data-suggest]').forEach(function (list) {
       if (!list.parentNode.contains(event.target)) list.textContent = '';
