@@ -1,5 +1,6 @@
 """Writing a plan into the book through the services people use, in the order in which it would have happened."""
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -61,16 +62,20 @@ def write_year(
     Raises what the services raise: a plan that breaks a rule of the book does not pass.
     """
     scribe = Scribe(book, province, cast)
-    for record in records:
+    planned = list(records)
+    scribe.pointed_at = {name for record in planned for name in record.matters.values()}
+    for record in planned:
         scribe.schedule(record)
     scribe.schedule_closings()
-    steps = sorted(scribe.steps, key=lambda step: step.at)
-    stage = f"记账：{province.units[book.bureau]}{book.today.year}年"
+    steps = deque(sorted(scribe.steps, key=lambda step: step.at))
+    scribe.steps.clear()  # a paper is let go with its last step, or memory grows with the year
+    total, stage = len(steps), f"记账：{province.units[book.bureau]}{book.today.year}年"
     with standing_still():
-        for done, step in enumerate(steps, start=1):
+        while steps:
+            step = steps.popleft()
             step.act(step.at)
-            if done % 50 == 0 or done == len(steps):
-                progress(stage, done, len(steps))
+            if len(steps) % 50 == 0:
+                progress(stage, total - len(steps), total)
 
 
 @dataclass
@@ -83,6 +88,7 @@ class Scribe:
     steps: list[Step] = field(default_factory=list)
     matters: dict[str, Matter] = field(default_factory=dict)
     decided: dict[str, datetime] = field(default_factory=dict)
+    pointed_at: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.calendar = Calendar(self.book.opens, self.book.today)
@@ -171,7 +177,7 @@ class Scribe:
         )
         for name, data in evidence_of(paper.record, self.province.roster.names):
             attach(paper.voucher, name, data, preparer)
-        if paper.record.opens:
+        if paper.record.opens in self.pointed_at:
             creating = next(spec.code for spec in paper.entry.kind.fields if spec.creates)
             found = Matter.objects.get(appearances__voucher=paper.voucher, appearances__field=creating)
             self.matters[paper.record.opens] = found

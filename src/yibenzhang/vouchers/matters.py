@@ -1,6 +1,7 @@
 """The state of a matter follows from its posted vouchers; where it came from, from the voucher that opened it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.vouchers.models import Matter, MatterLink, Voucher, VoucherMatter
@@ -12,19 +13,22 @@ def refresh(matter_ids: Iterable[int]) -> None:
     if not ids:
         return
     kinds = current_catalogue().matter_kinds
-    steps: dict[int, list[VoucherMatter]] = {}
+    steps: dict[int, list[tuple[str, date]]] = {}
     rows = VoucherMatter.objects.filter(matter_id__in=ids, voucher__state=Voucher.State.POSTED)
-    for row in rows.select_related("voucher").order_by("voucher__event_date", "voucher_id"):
-        steps.setdefault(row.matter_id, []).append(row)
-    for matter in Matter.objects.filter(pk__in=ids):
-        kind = kinds.get(matter.kind)
+    rows = rows.order_by("voucher__event_date", "voucher_id")
+    for key, moves_to, day in rows.values_list("matter_id", "moves_to", "voucher__event_date"):
+        steps.setdefault(key, []).append((moves_to, day))
+    for key, code in Matter.objects.filter(pk__in=ids).values_list("pk", "kind"):
+        kind = kinds.get(code)
         closing = {state.code for state in kind.states if state.closed} if kind else set()
-        moves = steps.get(matter.pk, [])
-        reached = [(move.moves_to, move.voucher.event_date) for move in moves if move.moves_to]
-        matter.opened_on = moves[0].voucher.event_date if moves else None
-        matter.state = reached[-1][0] if reached else (kind.states[0].code if kind and moves else "")
-        matter.closed_on = reached[-1][1] if reached and reached[-1][0] in closing else None
-        matter.save(update_fields=["state", "opened_on", "closed_on"])
+        moves = steps.get(key, [])
+        reached = [move for move in moves if move[0]]
+        begins = kind.states[0].code if kind and moves else ""
+        Matter.objects.filter(pk=key).update(
+            state=reached[-1][0] if reached else begins,
+            opened_on=moves[0][1] if moves else None,
+            closed_on=reached[-1][1] if reached and reached[-1][0] in closing else None,
+        )
 
 
 def link_origins(matter: Matter, named: Iterable[Matter | str]) -> None:
