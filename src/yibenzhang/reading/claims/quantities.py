@@ -10,7 +10,7 @@ from yibenzhang.reading.claims.units import CANONICAL, MONEY_UNITS, unit_at
 from yibenzhang.reading.model import Number
 
 _PERCENT = re.compile(
-    rf"百分之(?:(?P<cn>[{numerals.CHINESE_CHARS}]+(?:点[{numerals.CHINESE_CHARS}]+)?)|(?P<ar>\d+(?:\.\d+)?))"
+    rf"百分之(?:(?P<cn>[{numerals.CHINESE_CHARS}]+(?:点[{numerals.CHINESE_CHARS}]+)?)|(?P<ar>\d+(?:\.\d+)?))|百分(?P<full>百)(?![之里])"
 )
 _FRACTION = re.compile(rf"[{numerals.CHINESE_CHARS}\d]+分之[{numerals.CHINESE_CHARS}\d]+")
 _NUMBER = re.compile(
@@ -48,6 +48,8 @@ def _scan(folded: str, masks: Masks) -> Iterator[Quantity]:
 def _quantity(folded: str, match: re.Match[str]) -> Quantity | None:
     if len(match[0]) > _LONGEST_NUMBER or (match["fraction"] and not match["percent"]):
         return None
+    if match["full"]:
+        return Quantity(match.start(), match.end(), 100, "%", number_end=match.end())
     if match["percent"]:
         written = match["cn"] and numerals.read_chinese(match["cn"])
         if match["cn"] and not written:

@@ -7,7 +7,7 @@ make another word (11部 counts, 11部门 would be departments; 8条 counts, 8�
 import re
 
 # 人次 and its kin count acts, never people; being longer than 人 or 家 they win.
-TIMES = "人次 人天 人日 家次 户次 场次 件次 台次 车次 批次 班次 项次 架次 艘次 例次 只次 频次 课次 点次 部次 集次 届次 节次 册次 条次 期次 剂次 例次 剂"
+TIMES = "人次 人天 人日 家次 户次 场次 件次 台次 车次 批次 班次 项次 架次 艘次 例次 只次 频次 课次 点次 部次 集次 届次 节次 册次 条次 期次 篇次 剂次 例次 剂"
 
 MEASURE_WORDS = """
 个 辆 艘 幢 栋 盏 棵 粒 颗 枚 桩 顿 杯 桶 袋 箱 瓶 盒 趟 遍 垄 畦 垛 帧 尊 册 篇 堂 项 课时 学时 学分 套 张 倍 盆 排 孔 宗 封 剂
