@@ -137,4 +137,4 @@ def write_export(path: Path, kind: str, rows: QuerySet[Any], *, mask: bool = Fal
             "matters": lambda: matters.exported(rows),
         }
         sheets = iter([(table, makers[kind]())])
-    return write_tables(path, sheets)
+    return write_tables(path, sheets, notes=() if rows.exists() else ("没有可导出的内容。",))
