@@ -126,3 +126,22 @@ def test_regular_lines_at_the_margin_are_headings() -> None:
 def test_figures_of_captions_are_no_claims() -> None:
     page = f"{TITLE}\n2024-12-25\n{PARAGRAPH}\n图1 32名党员参加活动\n{PARAGRAPH}"
     assert 32 not in [claim.value for claim in read_page(page).claims]
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("2024-12-25 作者：岫宁市档案局", ""),
+        ("2024-12-25", "来源 | 岫宁市档案局\n编辑 | 林一舟"),
+        ("2024-12-25", "供稿：岫宁市档案局"),
+        ("2024-12-25", "（岫宁市档案局供稿）"),
+        (
+            "2024-12-25 作者：林一舟",
+            "　　　　　　　　　　　　　　　岫宁市档案局\n　　　　　　　　　　　　　　　2024年12月20日",
+        ),
+    ],
+)
+def test_the_source_where_no_label_names_it(head: str, tail: str) -> None:
+    reading = read_page(f"{TITLE}\n{head}\n{BODY}\n{tail}")
+    assert (reading.date, reading.source) == ("2024-12-25", "岫宁市档案局")
+    assert_only_the_body_is_left(reading)

@@ -13,7 +13,7 @@ _END = (
     rf"(?=$|[\s　|｜/,，;；\[\]]*(?:{LABEL.pattern})\s*[:：/]|\s*(?:19|20)\d\d[-年./]|[【\[\t]|\s[|｜]|\s{{2,}}|　|[|｜]"
     r"|浏览|点击|阅读|访问|字号|字体|打印)"
 )
-_VALUE = rf"\s*[:：\t]\s*(?P<value>.*?)\s*{_END}"
+_VALUE = rf"\s*[:：\t|｜丨]\s*(?P<value>.*?)\s*{_END}"
 _LABELLED_DATE = re.compile(
     r"(?:发布|发文|成文|刊发|印发|上传|录入|添加|创建|更新)?(?:时间|日期)\s*[:：]?\s*(?P<date>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
 )
@@ -32,6 +32,7 @@ _EDITOR = re.compile(
     r"(?:责任编辑|责编|(?<![执行网络值班])编辑)(?:人员)?(?:\s*[:：/丨|]\s*|(?<=责任编辑)\s+(?=[一-鿿]{2,4}\b))"
     rf"(?P<value>.*?)\s*{_END}"
 )
+_BY_ORGAN = re.compile(rf"(?:作者|供稿|撰稿|报送单位|填报单位){_VALUE}")  # an author that is no person
 _NAMED = re.compile(r"^(?:名\s*称|标\s*题|题\s*名)\s*[:：\t]\s*")
 _DIGITS = {char: index for index, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _SITE_SUFFIX = re.compile(
@@ -140,6 +141,10 @@ def source_of(article: Article, page: Page) -> str | None:
             return value
     if declared := page.hints.get("source"):
         return declared
+    for line in [*article.head, *article.tail]:
+        match = _BY_ORGAN.search(line.text)
+        if match and ORGAN.search(value := _name(match["value"])):
+            return value
     signed = [text for text in article.signature if not DATE_LINE.match(text) and ORGAN.search(text)]
     if signed:
         return signed[-1]
