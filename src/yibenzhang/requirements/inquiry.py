@@ -82,11 +82,9 @@ def inquiries(units: Iterable[Unit], as_of: date | None) -> list[Inquiry]:
     for unit in wanted:
         line = [int(part) for part in paths.get(unit.pk, "").split("/") if part]
         book = next((books[key] for key in reversed(line) if key in books), None)
-        if book is None:
-            key = (("base",), as_of or latest, None)
-        else:
-            key = (tuple(book.packs), as_of or today_of(book), book.fixed_date)
-        grouped.setdefault(key, {})[unit.pk] = unit
+        packs = tuple(book.packs) if book else ("base",)
+        day = as_of or (today_of(book) if book else latest)
+        grouped.setdefault((packs, day, book.fixed_date if book else None), {})[unit.pk] = unit
     return [Inquiry(members, day, packs, fixed) for (packs, day, fixed), members in grouped.items()]
 
 
