@@ -48,7 +48,7 @@ def _bureau_parts(
         Part("支部委员（填报人）", f"{prefix}-member", branch_name, "同一支部的第二位填报人", f"{branch}/1",
              ((branch, preparer),)),
         Part("机关党委干部（审核人、填报人）", f"{prefix}-committee", f"{short}机关党委", "审核所属支部的凭证，为机关党委记账",
-             f"{agency}/1", ((agency, approver), (agency, preparer), (leading_group, preparer))),
+             f"{agency}/1", ((agency, approver), (agency, preparer), (leading_group, preparer), (bureau, Role.READER))),
         Part("局领导（查阅人）", f"{prefix}-leader", short, "看全局的台账和指标，不能改", f"{top}/0", ((bureau, Role.READER),)),
         Part("管理员", f"{prefix}-admin", short, "管组织、人员和结账", f"{agency}/3", ((bureau, Role.ADMINISTRATOR),)),
     ]  # fmt: skip

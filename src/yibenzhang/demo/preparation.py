@@ -11,6 +11,7 @@ from yibenzhang.demo.roster import roster
 from yibenzhang.demo.scribe import write_year
 from yibenzhang.demo.units.province import BOOKS
 from yibenzhang.organisation.models import Unit
+from yibenzhang.reports.demo_reports import prepare_reports
 
 Progress = Callable[[str, int, int], None]
 
@@ -30,3 +31,6 @@ def prepare(progress: Progress = lambda stage, done, total: None) -> None:
         progress("建立组织", 1, 1)
         for book in BOOKS:
             write_year(book, year_of(book), province, cast, progress)
+        progress("写报告", 0, 1)
+        prepare_reports()
+        progress("写报告", 1, 1)

@@ -22,7 +22,7 @@ def page_of(edition: Edition, *, url: str = "") -> str:
     """The page as HTML text. `url` is where it will be found; the code then leads there, else it names the report."""
     sources = {source.mark.number: source for source in edition.sources}
     return render_to_string(
-        "reports/page.html",
+        "reports/published.html",
         {
             "edition": edition,
             "day": f"{edition.day.year}年{edition.day.month:02d}月{edition.day.day:02d}日",

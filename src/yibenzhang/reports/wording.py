@@ -14,7 +14,7 @@ from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.text import matches
 from yibenzhang.reports.composition import Composition
 from yibenzhang.reports.marks import Mark
-from yibenzhang.reports.tokens import FigureToken
+from yibenzhang.reports.tokens import FigureToken, split
 
 _BRACKET = re.compile(r"〔([^〔〕\n]*)〕")
 _EXISTING = re.compile(r"(\d{1,5})·.*", re.DOTALL)
@@ -62,31 +62,54 @@ class Dictionary:
 
 def for_editing(text: Composition) -> str:
     """The text with numbered brackets in place of figures and declared numbers; typed numbers stay as they are."""
+    count = 0
+    lines = []
+    for paragraph in text.paragraphs:
+        line = ""
+        for part in paragraph.parts:
+            if isinstance(part, Mark) and part.token is not None:
+                count += 1
+                line += f"〔{count}·{part.shown}〕"
+            else:
+                line += part if isinstance(part, str) else part.shown
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def for_comparing(text: Composition, catalogue: Catalogue) -> str:
+    """The text with figures by name, so that parts of it can be copied into another text."""
     return "\n".join(
-        "".join(part if isinstance(part, str) else _bracketed(part) for part in paragraph.parts)
+        "".join(part if isinstance(part, str) else _by_name(part, catalogue) for part in paragraph.parts)
         for paragraph in text.paragraphs
     )
 
 
-def _bracketed(mark: Mark) -> str:
-    return f"〔{mark.number}·{mark.shown}〕" if mark.token is not None else mark.shown
+def _by_name(mark: Mark, catalogue: Catalogue) -> str:
+    token = mark.token
+    if not isinstance(token, FigureToken) or token.indicator not in catalogue.indicators:
+        return mark.shown
+    parts = [catalogue.indicators[token.indicator].name]
+    if token.programme in catalogue.programmes:
+        parts.append(catalogue.programmes[token.programme].name)
+    parts += [word for word, display in _WAYS.items() if display == token.display]
+    return f"〔{'·'.join(parts)}〕"
 
 
-def stored(edited: str, before: Composition, dictionary: Dictionary) -> str:
-    """The stored text of an edited one; numbers in brackets mean the figures of `before`.
+def stored(edited: str, base: str, dictionary: Dictionary) -> str:
+    """The stored text of an edited one; numbers in brackets mean the figures of `base`, the stored text it was made from.
 
     Raises WordingError naming every bracket that is not understood, with what it might have meant.
     """
-    tokens = {mark.number: mark.token for mark in before.marks if mark.token is not None}
+    tokens = [piece for piece in split(base) if not isinstance(piece, str)]
     problems: list[str] = []
 
     def replacement(match: re.Match[str]) -> str:
         inside = match[1].strip()
         if existing := _EXISTING.fullmatch(inside):
-            token = tokens.get(int(existing[1]))
-            if token is not None:
-                return str(token)
-            problems.append(f"〔{inside}〕原文里没有第 {existing[1]} 个数字")
+            number = int(existing[1])
+            if 0 < number <= len(tokens):
+                return str(tokens[number - 1])
+            problems.append(f"〔{inside}〕原文里没有第 {number} 个数字")
         elif not inside or inside.isdigit():
             return match[0]
         else:

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checking/", include(("yibenzhang.web.checking.urls", "checking"))),
     path("exchange/", include(("yibenzhang.web.exchange.urls", "exchange"))),
     path("people/", include(("yibenzhang.web.people.urls", "people"))),
+    path("reports/", include(("yibenzhang.web.reports.urls", "reports"))),
 ]

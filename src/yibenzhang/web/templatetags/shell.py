@@ -84,6 +84,7 @@ GROUPS = (
     (
         "用账",
         (
+            Entry("reports:list", "report", "报告"),
             Entry("checking:new", "proof", "核稿"),
             Entry("exchange:import", "up", "导入"),
             Entry("accounts:list", "user", "账号", needs="may_administer"),

@@ -1,0 +1,1 @@
+"""Reports: list, desk (outline, page, trace), issue, download, comparison."""

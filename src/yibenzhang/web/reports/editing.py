@@ -1,0 +1,111 @@
+"""Editing the words: one text with numbered brackets, saved on the revision it was opened at, autosaved by script."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.kernel.errors import BookError
+from yibenzhang.organisation.queries import packs_of
+from yibenzhang.reports.display import written
+from yibenzhang.reports.models import Report
+from yibenzhang.reports.queries import composed, evaluator_of
+from yibenzhang.reports.services import ReportConflictError, save_report
+from yibenzhang.reports.tokens import FigureToken
+from yibenzhang.reports.wording import Dictionary, for_comparing, for_editing, stored
+from yibenzhang.web.reports.access import writable
+from yibenzhang.web.reports.desk import frame
+from yibenzhang.web.requests import actor_of, needs
+
+MOST_FOUND = 12
+
+
+@needs("preparer")
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text to change; a refused save shows what was typed, and the other's text when somebody was quicker."""
+    report = writable(request, pk)
+    if request.method == "POST":
+        return _save(request, report)
+    if not report.is_open:
+        return redirect("reports:detail", report.pk)
+    return _page(request, report, {"typed": for_editing(composed(report)), "base": report.text})
+
+
+def _save(request: HttpRequest, report: Report) -> HttpResponse:
+    """Save; numbers in brackets mean the figures of `base`, the text the form was opened with."""
+    sent = request.POST
+    quiet = bool(sent.get("quiet"))
+    typed, base = sent.get("text", ""), sent.get("base", "")
+    context = {"typed": typed, "base": base}
+    try:
+        text = stored(typed, base, dictionary_of(report))
+        fields = {key: sent.get(key, "") for key in ("title", "source", "editor", "contributor")}
+        revision = _number(sent.get("revision"))
+        saved = save_report(report, text=text, revision=revision, actor=actor_of(request).user, **fields)
+    except ReportConflictError as error:
+        theirs = error.theirs
+        shown = for_comparing(composed(theirs), current_catalogue())
+        context |= {"message": error.message, "theirs": shown}
+        report, status = theirs, 409
+    except BookError as error:
+        context |= {"message": error.message}
+        status = 422
+    else:
+        if not quiet:
+            return redirect("reports:detail", saved.pk)
+        report, status = saved, 200
+    if quiet:
+        return render(request, "reports/autosaved.html", {"report": report, **context})
+    return _page(request, report, context, status=status)
+
+
+def _page(request: HttpRequest, report: Report, form: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    context = {**frame(report, composed(report), actor_of(request)), **form}
+    context["structure"] = current_catalogue().report_structures.get(report.structure)
+    return render(request, "reports/edit.html", context, status=status)
+
+
+@needs("preparer")
+@require_GET
+def indicators(request: HttpRequest, pk: int) -> HttpResponse:
+    """Indicators found by name or pinyin, each with its present value and the words to put into the text."""
+    report = writable(request, pk)
+    asked = request.GET.get("q", "").strip()[:40]
+    found = dictionary_of(report).found(asked)[:MOST_FOUND] if asked else []
+    evaluator = evaluator_of(report)
+    rows = []
+    for indicator in found:
+        for programme in ["", *_planned(indicator.code, packs_of(report.unit))]:
+            token = FigureToken(indicator.code, programme=programme)
+            answer = evaluator.answer(token)
+            if programme and answer.value is None:
+                continue
+            shown = written(token, indicator, answer.value) if answer.value is not None else ""
+            name = current_catalogue().programme(programme).name if programme else ""
+            rows.append(
+                {"indicator": indicator, "programme": programme, "programme_name": name, "shown": shown}
+            )
+    return render(request, "reports/found.html", {"rows": rows, "q": asked, "report": report})
+
+
+def _planned(code: str, packs: list[str]) -> list[str]:
+    """Programmes of these packs whose plan has the indicator."""
+    catalogue = current_catalogue()
+    return [
+        programme.code
+        for programme in catalogue.programmes.values()
+        if catalogue.home[("programmes", programme.code)] in packs
+        and any(line.indicator == code for line in programme.plan)
+    ]
+
+
+def dictionary_of(report: Report) -> Dictionary:
+    """What names in brackets may mean in this report."""
+    return Dictionary(current_catalogue(), tuple(packs_of(report.unit)))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

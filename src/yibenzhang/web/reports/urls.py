@@ -1,0 +1,16 @@
+from django.urls import path
+
+from yibenzhang.web.reports import acts, desk, editing, views
+
+urlpatterns = [
+    path("", views.reports_list, name="list"),
+    path("new/", views.new, name="new"),
+    path("<int:pk>/", desk.detail, name="detail"),
+    path("<int:pk>/edit/", editing.edit, name="edit"),
+    path("<int:pk>/indicators/", editing.indicators, name="indicators"),
+    path("<int:pk>/figures/<int:number>/<slug:act>/", acts.figure_act, name="figure"),
+    path("<int:pk>/issue/", acts.issue, name="issue"),
+    path("<int:pk>/acts/<slug:act>/", acts.report_act, name="act"),
+    path("<int:pk>/download/<slug:form>/", views.download, name="download"),
+    path("<int:pk>/diff/", views.diff, name="diff"),
+]

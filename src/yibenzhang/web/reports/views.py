@@ -1,0 +1,120 @@
+"""The list of reports, a new one, downloads, and what has changed since issue."""
+
+from urllib.parse import quote
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yibenzhang.access.scope import restrict
+from yibenzhang.kernel.periods import parse_period
+from yibenzhang.reports import edition
+from yibenzhang.reports.changes import Change, changes_since
+from yibenzhang.reports.docx.document import document_of
+from yibenzhang.reports.models import Report
+from yibenzhang.reports.page import page_of
+from yibenzhang.reports.permissions import writable_units
+from yibenzhang.reports.queries import newest_version
+from yibenzhang.reports.services import create_report
+from yibenzhang.vouchers.models import Voucher
+from yibenzhang.web.pages import page_number
+from yibenzhang.web.pages import page_of as rows_of
+from yibenzhang.web.reports.access import readable
+from yibenzhang.web.reports.forms import NewReportForm
+from yibenzhang.web.requests import actor_of, needs
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WRITERS = ("preparer",)
+
+
+@needs()
+@require_GET
+def reports_list(request: HttpRequest) -> HttpResponse:
+    """Reports of the reader's units, the one saved last first."""
+    actor = actor_of(request)
+    state = request.GET.get("state", "")
+    rows = restrict(Report.objects.select_related("unit", "saved_by__person"), actor, by="unit")
+    counts = {code: rows.filter(state=code).count() for code in Report.State.values}
+    if state in counts:
+        rows = rows.filter(state=state)
+    context = {
+        "page": rows_of(rows, page_number(request)),
+        "state": state,
+        "tabs": [(code, name, counts[code]) for code, name in Report.State.choices],
+        "total": sum(counts.values()),
+        "may_write": actor.has(*WRITERS) and bool(writable_units(actor)),
+    }
+    return render(request, "reports/list.html", context)
+
+
+@needs(*WRITERS)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose unit, structure and period; the report begins with the structure's words and present figures."""
+    actor = actor_of(request)
+    units = writable_units(actor)
+    form = NewReportForm(request.POST or None, units=units)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        report = create_report(
+            structure=data["structure"],
+            unit=data["unit"],
+            period=parse_period(data["period"]),
+            actor=actor.user,
+        )
+        return redirect("reports:detail", report.pk)
+    return render(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs()
+@require_GET
+def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The .docx clean or with sources, or the page to publish: of the issued version if there is one, else the draft."""
+    report = readable(request, pk)
+    issued = None if report.is_open else newest_version(report)
+    ready = edition.of_issued(issued) if issued else edition.of_draft(report)
+    name = ready.title + ("" if issued else "（草稿）")
+    if form == "html":
+        return _file(page_of(ready).encode(), "text/html; charset=utf-8", f"{name}.html")
+    if form in {"docx", "sources"}:
+        suffix = "（附数据来源）" if form == "sources" else ""
+        return _file(document_of(ready, annotated=form == "sources"), DOCX, f"{name}{suffix}.docx")
+    raise Http404
+
+
+@needs()
+@require_GET
+def diff(request: HttpRequest, pk: int) -> HttpResponse:
+    """Figure by figure, what has moved since a version was issued, and the vouchers that moved it."""
+    report = readable(request, pk)
+    versions = list(report.versions.select_related("issued_by__person"))
+    asked = request.GET.get("version", "")
+    issued = (
+        get_object_or_404(report.versions, number=int(asked[:5]))
+        if asked.isdecimal()
+        else versions[0]
+        if versions
+        else None
+    )
+    changes = changes_since(issued) if issued else []
+    visible = set(restrict(_vouchers_of(changes), actor_of(request)).values_list("pk", flat=True))
+    context = {
+        "report": report,
+        "issued": issued,
+        "versions": versions,
+        "changes": changes,
+        "visible": visible,
+    }
+    return render(request, "reports/diff.html", context)
+
+
+def _vouchers_of(changes: list[Change]) -> QuerySet[Voucher]:
+    return Voucher.objects.filter(pk__in={line.voucher.pk for change in changes for line in change.lines})
+
+
+def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=content_type)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
