@@ -78,7 +78,8 @@ def _works(claims: Sequence[Claim], folded: str) -> Iterator[Inconsistency]:
         before = _clause(claim, folded, floor)
         verb = verb_of(folded, claim.start, floor)
         floor = claim.end
-        noun = re.sub(r"活动|工作$", "", claim.measure.strip("“”"))
+        acted_on = re.split(r"开展|举办|召开|举行|完成|实施", claim.measure.strip("“”"))[-1] or claim.measure
+        noun = re.sub(r"(?:活动|工作)$", "", acted_on)
         if re.search(r"(?:合计|总计|共计|共)$", before):
             continue  # a total of what was just listed
         if (
