@@ -86,6 +86,22 @@ def test_pages_cost_the_same_with_few_and_many_rows(world: World) -> None:
     assert queries(client, "/ledger/") == few
 
 
+def test_a_wide_scope_shows_the_same_lines_and_sums_them_when_asked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.posted(world.entry(date(2023, 3, 5), title="三月活动"))
+    world.posted(world.entry(date(2022, 3, 5), title="去年的活动"))
+    client = client_of(world, "leader")
+    narrow = page(client, "/ledger/").split("<tbody>")[1].split("</tbody>")[0]
+    monkeypatch.setattr("yibenzhang.web.ledger.asked.WIDE", 1)
+    html = page(client, "/ledger/")
+    assert html.split("<tbody>")[1].split("</tbody>")[0] == narrow
+    assert "三月活动" in html
+    assert "h-totals" in html
+    assert "10 人次" not in html.split("</tbody>")[1]
+    assert "10 人次" in page(client, "/ledger/?totals=1").split('id="h-totals"')[1]
+
+
 def test_the_export_has_every_line_of_the_filter_and_says_which(world: World) -> None:
     for day in days(30):
         world.posted(world.entry(day))

@@ -57,7 +57,7 @@ def _sums(indicators: list[Indicator], question: Question) -> dict[str, int]:
 
 def _counts(indicators: list[Indicator], question: Question) -> dict[str, int]:
     """Distinct keys of one account; a query for each type of key."""
-    values = {}
+    values: dict[str, int] = {}
     for key, column in KEY_COLUMN.items():
         counted = [each for each in indicators if _is_count(each) and (each.key or "event") == key]
         what = f"COUNT(DISTINCT CASE WHEN p.quantity > 0 THEN {column} END)"

@@ -68,9 +68,8 @@ class Asked:
         reading = self.reading
         below = LineageMember.objects.filter(ancestor=reading.unit).values("lineage_id")
         seen = lineages_for(reading.actor)
-        newest = Posting.objects.annotate(line_key=F("lineage_id") + 0)
+        newest = filtered(Posting.objects.all(), period=reading.period).annotate(line_key=F("lineage_id") + 0)
         newest = newest.filter(line_key__in=below).filter(line_key__in=seen)
-        newest = filtered(newest, period=reading.period)
         return (newest.filter(entry_id__lte=reading.position) if reading.position else newest).order_by("-id")
 
     @cached_property

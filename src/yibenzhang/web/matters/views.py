@@ -111,7 +111,8 @@ def _steps(matter: Matter, appearances: list[VoucherMatter]) -> list[Step]:
     reached = {
         each.moves_to: each.voucher.event_date for each in appearances if each.voucher.state == "posted"
     }
-    reached.setdefault(kind.states[0].code, matter.opened_on)
+    if matter.opened_on is not None:
+        reached.setdefault(kind.states[0].code, matter.opened_on)
     return [Step(state.name, reached.get(state.code), state.code == matter.state) for state in kind.states]
 
 

@@ -1,11 +1,10 @@
 """Everything the profile of a unit shows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractMonth
 
 from yibenzhang.access.models import Role
@@ -82,7 +81,7 @@ def profile(actor: Actor, unit: Unit, day: date) -> dict[str, Any]:
     }
 
 
-def _guidance(which: Q, day: date) -> Iterable[Guidance]:
+def _guidance(which: Q, day: date) -> QuerySet[Guidance]:
     rows = Guidance.objects.filter(which, on_day(day)).select_related("superior", "subordinate")
     return rows.order_by("subordinate__position", "id")
 

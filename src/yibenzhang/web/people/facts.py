@@ -20,6 +20,7 @@ from yibenzhang.organisation.services import register_person
 from yibenzhang.web.organisation.forms import day_field, text_field
 from yibenzhang.web.requests import actor_of, needs
 
+ENDINGS = {"membership": "结束组织关系", "post": "登记离任"}
 EDITORS = (Role.ADMINISTRATOR, Role.PREPARER)
 
 
@@ -135,20 +136,19 @@ def end_fact(request: HttpRequest, key: str, noun: str, pk: int) -> HttpResponse
     actor = actor_of(request)
     person = people_for(actor, *EDITORS).get(key=key)
     form = EndForm(request.POST or None, initial={"on": today_for(actor.home_unit())})
-    if noun == "membership":
-        membership = get_in_scope(person.memberships.all(), actor, *EDITORS, by="unit", pk=pk)
-        title, end = "结束组织关系", lambda day: end_membership(membership, on=day)
-    elif noun == "post":
-        post = get_in_scope(person.posts.all(), actor, *EDITORS, by="unit", pk=pk)
-        title, end = "登记离任", lambda day: end_post(post, on=day)
-    else:
+    if noun not in ENDINGS:
         raise Http404
+    facts: Any = person.memberships.all() if noun == "membership" else person.posts.all()
+    fact = get_in_scope(facts, actor, *EDITORS, by="unit", pk=pk)
 
     def act() -> Person:
-        end(form.cleaned_data["on"])
+        if isinstance(fact, Membership):
+            end_membership(fact, on=form.cleaned_data["on"])
+        else:
+            end_post(fact, on=form.cleaned_data["on"])
         return person
 
-    return _answer(request, form, title, f"people.end_{noun}", act, person)
+    return _answer(request, form, ENDINGS[noun], f"people.end_{noun}", act, person)
 
 
 def _answer(
