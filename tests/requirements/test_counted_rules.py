@@ -74,7 +74,10 @@ def test_a_counted_rule(rule: Requirement, told: RuledBook) -> None:
     early = told.judge(rule.code, window.code, window.start - DAY)
     assert early["nothing"].state == "not_yet_due"
     if window.opens > window.start:
-        assert told.state(rule.code, Unit.objects.get(code="nothing"), window.code, window.opens - DAY) == "not_yet_due"
+        assert (
+            told.state(rule.code, Unit.objects.get(code="nothing"), window.code, window.opens - DAY)
+            == "not_yet_due"
+        )
         assert told.state(rule.code, Unit.objects.get(code="nothing"), window.code, window.opens) == "open"
 
 

@@ -21,7 +21,10 @@ def meeting(book: RuledBook, unit: Unit, day: date, *items: dict[str, str]) -> N
 
 def test_the_first_agenda_item_is_read_from_the_agenda(book: RuledBook) -> None:
     """Study in first place fulfils; in second place, or no agenda at all, does not; no meeting is not applicable."""
-    units = {name: book.unit(name, "leading_party_group") for name in ("first", "second", "empty", "silent", "both")}
+    units = {
+        name: book.unit(name, "leading_party_group")
+        for name in ("first", "second", "empty", "silent", "both")
+    }
     meeting(book, units["first"], date(2024, 5, 31), STUDY, BUSINESS)
     meeting(book, units["second"], date(2024, 5, 1), BUSINESS, STUDY)
     meeting(book, units["empty"], date(2024, 5, 8))
@@ -82,7 +85,9 @@ def test_a_rule_about_the_secretary(
     book.unit("founded", "branch", on=date(year, 8, 1))
     for name, recorded in {"met": date(year, 12, 31), "late": date(year + 1, 2, 1)}.items():
         secretary = units[name].posts.get(title="secretary").person
-        book.posted(committee, account, date(year, 12, 31), recorded=recorded, person=secretary, quantity=each)
+        book.posted(
+            committee, account, date(year, 12, 31), recorded=recorded, person=secretary, quantity=each
+        )
     found = book.judge(code, period, date(year + 1, 3, 1))
     assert [found[name].state for name in ("met", "late", "none", "vacant", "founded")] == [
         "met", "met_late", "overdue", "not_applicable", "not_applicable",
@@ -177,7 +182,10 @@ def test_confirmation_follows_a_year_after_admission(book: RuledBook) -> None:
 @pytest.mark.parametrize(("code", "last"), [("PX-04", date(2023, 9, 1)), ("JG-07", date(2024, 3, 1))])
 def test_a_new_secretary_is_trained(book: RuledBook, code: str, last: date) -> None:
     """Half a year by the plan, a year by the regulation; the months run from the appointment."""
-    branch, committee = book.unit("branch", "branch", committee=False), book.unit("committee", "agency_party_committee")
+    branch, committee = (
+        book.unit("branch", "branch", committee=False),
+        book.unit("committee", "agency_party_committee"),
+    )
     person = book.post(branch, "secretary", date(2023, 3, 1))
     duty = book.judge(code, "2023-06", date(2023, 6, 30))["branch"]
     assert (duty.window.last_day, duty.state) == (last, "open")
@@ -213,11 +221,19 @@ QUORUMS = [
 
 @pytest.mark.parametrize(("code", "unit_type", "kind", "contents", "attendance", "expected"), QUORUMS)
 def test_quorums(
-    book: RuledBook, code: str, unit_type: str, kind: str, contents: list[str], attendance: tuple[int, int], expected: str
+    book: RuledBook,
+    code: str,
+    unit_type: str,
+    kind: str,
+    contents: list[str],
+    attendance: tuple[int, int],
+    expected: str,
 ) -> None:
     """At least half and more than half differ by exactly half; a list of names is needed to judge."""
     unit = book.unit("unit", unit_type)
-    voucher = book.posted(unit, "life.general_meeting", date(2024, 5, 31), kind=kind, values={"contents": contents})
+    voucher = book.posted(
+        unit, "life.general_meeting", date(2024, 5, 31), kind=kind, values={"contents": contents}
+    )
     book.present(voucher, *attendance)
     assert book.state(code, unit, "2024-05", LATE) == expected
 
@@ -276,7 +292,12 @@ def test_bodies_by_number_of_members(book: RuledBook) -> None:
     assert book.state("ST-06", team, "2024-05", LATE) == "not_applicable"
 
 
-TERMS = [("ZB-13", "branch", 0), ("EL-01", "agency_party_committee", 0), ("EL-02", "general_branch", 0), ("EL-04", "branch", 365)]
+TERMS = [
+    ("ZB-13", "branch", 0),
+    ("EL-01", "agency_party_committee", 0),
+    ("EL-02", "general_branch", 0),
+    ("EL-04", "branch", 365),
+]
 
 
 @pytest.mark.parametrize(("code", "unit_type", "grace"), TERMS)

@@ -3,14 +3,11 @@
 from datetime import date
 
 from yibenzhang.catalogue.catalogue import Catalogue
-from yibenzhang.catalogue.requirement import Requirement
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.requirements import judging
 from yibenzhang.requirements.duties import Duty
 from yibenzhang.requirements.persons import names_of
-
-CADENCES = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年"}
-STRENGTHS = {"shall": "应当", "general": "一般", "local": "单位要求"}
+from yibenzhang.requirements.wording import measure_word
 
 
 def reason(duty: Duty, catalogue: Catalogue) -> str:
@@ -78,26 +75,6 @@ def _of_occasions(duty: Duty) -> str:
         return f"本期{duty.needed}次（人）都符合。"
     lacking = names_of(duty.missing)
     return f"本期{duty.needed}次（人），{duty.found}次符合；不符合的有：{'、'.join(lacking)}。"
-
-
-def measure_word(rule: Requirement, catalogue: Catalogue) -> str:
-    """The counting word of what is measured."""
-    if rule.measure and rule.measure.indicator:
-        return catalogue.indicator(rule.measure.indicator).measure
-    return "次"
-
-
-def asks(rule: Requirement, catalogue: Catalogue) -> str:
-    """What the rule asks, in a few words: 每月 1 次（应当）."""
-    strength = STRENGTHS[rule.strength]
-    if rule.cadence in CADENCES:
-        number = f" {rule.at_least} {measure_word(rule, catalogue)}"
-        if rule.measure and (rule.measure.persons or rule.measure.ceiling):
-            number = ""
-        return f"{CADENCES[rule.cadence]}{number}（{strength}）"
-    return {"term": "届满前", "event": "事后限期", "occasion": "每一次", "always": "随时"}[
-        rule.cadence
-    ] + f"（{strength}）"
 
 
 def _span(duty: Duty) -> str:
