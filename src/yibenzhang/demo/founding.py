@@ -20,6 +20,8 @@ from yibenzhang.organisation.services import (
 )
 
 PARTY_MEMBERSHIP = {"branch"}
+# Every so many-th body's term ends that many days after the book's day; the first is overdue.
+DUE_SOON = [(32, -20), (19, 35), (23, 80)]
 
 
 @dataclass
@@ -169,8 +171,9 @@ def _terms(roster: Roster, units: dict[str, Unit]) -> None:
         if not years or not spec.members or units[code].abolished_on:
             continue
         day = today["geo" if code.startswith("geo") else "met"]
-        left = [-20, 35, 80, 300, 500, 700, 900][(position * 5) % 7 if position % 9 else position % 3]
-        left = left if position % 31 == 0 or left > 0 else 250
+        soon = [days for every, days in DUE_SOON if position % every == 0]
+        new = spec.founded.year == day.year
+        left = soon[0] if soon and not new else [300, 500, 700, 900][position % 4]
         ends = day + timedelta(days=left)
         elected = max(ends.replace(year=ends.year - years, day=min(ends.day, 28)), spec.founded)
         rows.append(Term(unit=units[code], number=3 + position % 4, elected_on=elected, ends_on=ends))

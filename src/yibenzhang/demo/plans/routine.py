@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from yibenzhang.demo.days import later, month_days
+from yibenzhang.demo.evidence import SHOWN
 from yibenzhang.demo.plans.wording import LECTURES, MEETINGS, PARTY_DAYS, STUDIES, pick
 from yibenzhang.demo.record import Course, Record
 from yibenzhang.demo.roster import Roster
@@ -279,7 +280,7 @@ def _responsibility(book: BookSpec, groups: list[str], roster: Roster) -> Iterat
 
 def _waiting(book: BookSpec, groups: list[str], roster: Roster) -> Iterator[Record]:
     """What lies on each reviewer's desk on the book's day."""
-    day = later(book.today - timedelta(days=2), 0, book.today)
+    day = book.today - timedelta(days=2)
     talk = {"category": "committee_member", "talks": 4}
     firsts = {
         roster.units[code].led_by: code for code in reversed(roster.of_type("branch", PREFIX[book.bureau]))
@@ -288,3 +289,24 @@ def _waiting(book: BookSpec, groups: list[str], roster: Roster) -> Iterator[Reco
         yield Record(unit, "heart_to_heart_talk", "班子成员谈心谈话", day, values=talk, course=Course.WAITING)
     yield Record(book.agency, "integrity_education", "节前廉政教育", day, values={"topic": "节前提醒"},
                  people={"attendees": roster.members(book.agency, day)}, course=Course.WAITING)  # fmt: skip
+    shown = [code for code in sorted(SHOWN) if code.startswith(PREFIX[book.bureau])]
+    for branch in shown:
+        members = {"attendees": roster.members(branch, day)}
+        yield Record(branch, "theme_party_day", "冬训开班第一课", day, people=members, course=Course.WAITING)
+        yield Record(
+            branch,
+            "collective_study",
+            "集体学习",
+            day - timedelta(days=6),
+            people=members,
+            course=Course.SENT_BACK,
+        )
+        yield Record(
+            branch,
+            "party_lecture",
+            "党课：年终话初心",
+            day,
+            values={"lecturer_role": "others"},
+            people=members,
+            course=Course.DRAFT,
+        )
