@@ -62,9 +62,14 @@ def next_period(period: Period) -> Period:
 
 
 def section_for(structure: ReportStructure, heading: str) -> ReportSection | None:
-    """The section whose heading this is, by its number; the opening section for an empty heading."""
-    number = heading.partition("、")[0]
+    """The section whose heading this is, also when its words were changed a little; the opening for no heading."""
+    number, _, words = heading.partition("、")
     for section in structure.sections:
-        if section.title == heading or (heading and section.title.partition("、")[0] == number):
+        own, _, title = section.title.partition("、")
+        if section.title == heading or (number == own and _pairs(words) & _pairs(title)):
             return section
     return None
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)}
