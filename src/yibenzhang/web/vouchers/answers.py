@@ -15,11 +15,10 @@ ATTENDANCE = dict(VoucherPerson.Attendance.choices)
 
 @dataclass(frozen=True)
 class Answer:
-    """One question and its answer. `is_long` text deserves its own paragraph; `matter` is linked."""
+    """One question and its answer; a `matter` is linked, `items` are listed."""
 
     label: str
     text: str
-    is_long: bool = False
     matter: Matter | None = None
     items: list[str] = field(default_factory=list)
 
@@ -73,7 +72,7 @@ def _answer(entry: Entry, spec: FieldSpec, units: dict[str, str], catalogue: Cat
         return Answer(spec.name, f"{grouped(value)} 元" if spec.type == "money" else grouped(value))
     if spec.type == "unit":
         return Answer(spec.name, units.get(str(value), str(value)))
-    return Answer(spec.name, str(value), is_long=spec.type == "paragraph")
+    return Answer(spec.name, str(value))
 
 
 def _options(spec: FieldSpec, catalogue: Catalogue) -> list[Option]:
