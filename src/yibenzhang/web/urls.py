@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", include(("yibenzhang.web.record.urls", "record"))),
     path("", include(("yibenzhang.web.vouchers.urls", "vouchers"))),
     path("ledger/", include(("yibenzhang.web.ledger.urls", "ledger"))),
+    path("duties/", include(("yibenzhang.web.requirements.urls", "requirements"))),
     path("figures/", include(("yibenzhang.web.figures.urls", "figures"))),
     path("matters/", include(("yibenzhang.web.matters.urls", "matters"))),
     path("programmes/", include(("yibenzhang.web.programmes.urls", "programmes"))),

@@ -28,6 +28,7 @@ SYMBOLS = {
     "chg": "late",
     "bad": "bad",
     "todo": "todo",
+    "hint": "todo",
     "na": "na",
     "none": "na",
     "fut": "fut",
@@ -74,6 +75,7 @@ GROUPS = (
         "看账",
         (
             Entry("ledger:list", "ledger", "台账"),
+            Entry("requirements:matrix", "law", "规定动作"),
             Entry("figures:list", "matrix", "指标"),
             Entry("matters:list", "report", "事项"),
             Entry("programmes:list", "link", "专题"),

@@ -1,0 +1,1 @@
+"""Pages of the duties (规定动作): matrix, why, what is due, calendar."""
