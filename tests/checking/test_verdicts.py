@@ -32,10 +32,10 @@ from yibenzhang.checking.verdicts import AGREES, APPROXIMATE, Stated, holds
         (12000, None, "人次", "1.2万人次", 12_040, APPROXIMATE),
         (12000, None, "人次", "12000人次", 12_040, None),
         (1000, None, "次", "1000次", 998, None),
-        (100, None, "%", "100%", 1, AGREES),
-        (100, None, "%", "100%", Fraction(399, 400), None),
-        (66.7, None, "%", "66.7%", Fraction(2, 3), APPROXIMATE),
-        (66.7, None, "%", "66.7%", Fraction(3, 5), None),
+        (100, None, "%", "100%", 100, AGREES),
+        (100, None, "%", "100%", Fraction(399, 4), None),
+        (66.7, None, "%", "66.7%", Fraction(200, 3), APPROXIMATE),
+        (66.7, None, "%", "66.7%", Fraction(60), None),
     ],
 )
 def test_holds(

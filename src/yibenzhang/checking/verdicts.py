@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from yibenzhang.indicators.matching.measures import MONEY
 
-PER_CENT = Fraction(1, 100)
 AGREES, APPROXIMATE, DIFFERS = "agrees", "agrees_approximately", "differs"
 OTHER, NO_RECORD = "other_definition", "no_record"
 NOT_CHECKABLE, NEEDS_PERSON = "not_checkable", "needs_person"
+PERCENT = frozenset({"%", "个百分点"})
 WORDS = {
     AGREES: "一致",
     APPROXIMATE: "约数可接受",
@@ -26,20 +26,26 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Stated:
-    """A number as a text states it: value in the base unit, upper end of a range, qualifier, digits as written."""
+    """A number as a text states it: value in the base unit, upper end of a range, qualifier, digits as written.
+
+    `step` is the worth of the last digit written; `rounded` says that the text may have rounded to it (万, 亿, percent).
+    """
 
     value: Fraction
     upper: Fraction | None
     approx: str | None
     step: Fraction
+    rounded: bool = False
 
     @staticmethod
     def of(value: float, upper: float | None, approx: str | None, unit: str, text: str) -> "Stated":
-        """From a claim; money becomes yuan, per cent a share. `step` is the worth of the last digit written."""
-        scale = PER_CENT if unit == "%" else Fraction(MONEY.get(unit, 1))
+        """From a claim; money becomes yuan. `step` is the worth of the last digit written."""
+        scale = Fraction(MONEY.get(unit, 1))
         number = Fraction(str(value)) * scale
         top = Fraction(str(upper)) * scale if upper is not None else None
-        return Stated(number, top, approx, _last_digit(number, text, scale))
+        step = _last_digit(number, text, scale)
+        percent = unit in PERCENT and 0 < number < 100  # 100% and 0% mean what they say
+        return Stated(number, top, approx, step, rounded=step > 1 or percent)
 
 
 def holds(stated: Stated, actual: Fraction) -> str | None:
@@ -49,10 +55,7 @@ def holds(stated: Stated, actual: Fraction) -> str | None:
     if stated.approx is None:
         if actual == stated.value:
             return AGREES
-        may_round = stated.step > 1 or (
-            stated.step < 1 and 0 < stated.value < 1
-        )  # 100% and 0% mean what they say
-        return APPROXIMATE if may_round and abs(actual - stated.value) * 2 <= stated.step else None
+        return APPROXIMATE if stated.rounded and abs(actual - stated.value) * 2 <= stated.step else None
     return APPROXIMATE if _roughly(stated, actual) else None
 
 
@@ -86,7 +89,7 @@ def _last_digit(number: Fraction, text: str, scale: Fraction) -> Fraction:
     Only 万 and 亿 in the text are rounding; noughts written out are taken at their word.
     """
     unit = Fraction(100_000_000) if "亿" in text else Fraction(10_000) if "万" in text else scale
-    if unit == 1:
+    if unit == 1 and number.denominator == 1:
         return Fraction(1)
     in_unit = number / unit
     decimals = 0
