@@ -44,10 +44,13 @@ def has_book(place: Path) -> bool:
 def _set_up(place: Path) -> None:
     import django
     from django.apps import apps
+    from django.conf import settings
+    from django.utils import translation
 
     try:
         if not apps.ready:
             django.setup()
+            translation.activate(settings.LANGUAGE_CODE)  # outside a request nobody else does
     except PermissionError as error:
         raise HomeError(f"不能读写 {error.filename or place}，请检查目录权限。") from error
     except ValueError as error:

@@ -40,7 +40,7 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong and where the help is; exit code 2."""
         for pattern, chinese in FAULTS:
             if re.fullmatch(pattern, message):
-                message = re.sub(pattern, chinese, message)
+                message = re.sub(pattern, chinese, message).replace("'", "")
                 break
         self.print_usage(sys.stderr)
         self.exit(2, f"{message}。用 {self.prog} --help 查看用法。\n")
