@@ -168,6 +168,16 @@ FIGURES = [
     Row("figures:detail", of=lambda t: ("life.theme_party_days",), about_object=False),
     Row("figures:detail_export", of=lambda t: ("life.theme_party_days",), about_object=False),
 ]
+REQUIREMENTS = [
+    Row("requirements:matrix"),
+    Row("requirements:export"),
+    Row("requirements:due"),
+    Row("requirements:calendar"),
+    Row("requirements:feed"),
+    Row("requirements:why", INSIDE, lambda t: (t.unit, "ZB-06", "2023-12")),
+    # Without a reason the form comes back; nobody else gets that far.
+    Row("requirements:exempt", ("reviewer", "administrator"), lambda t: (t.unit, "ZB-06", "2023-12"), 400, "post"),
+]
 ORGANISATION = [
     Row("organisation:tree"),
     Row("organisation:unit", INSIDE, lambda t: (t.unit,)),
@@ -295,6 +305,7 @@ ROWS = [
     *WORKBENCH,
     *LEDGER,
     *FIGURES,
+    *REQUIREMENTS,
     *ORGANISATION,
     *PEOPLE,
     *MATTERS,

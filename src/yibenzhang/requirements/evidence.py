@@ -1,10 +1,21 @@
 """Which vouchers a duty was judged by: those that count, those that wait, and the occasions that lapse."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
 from yibenzhang.catalogue.catalogue import Catalogue
+from yibenzhang.catalogue.requirement import Requirement
+from yibenzhang.kernel.periods import Period
 from yibenzhang.ledger.models import Entry
+from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import book_of
 from yibenzhang.requirements.duties import Duty
+from yibenzhang.requirements.inquiry import inquiries
+from yibenzhang.requirements.meetings import has_item, meetings
+from yibenzhang.requirements.programmes import events
 from yibenzhang.requirements.waiting import waiting_lines
+from yibenzhang.requirements.windows import calendar_windows
 from yibenzhang.vouchers.models import Voucher
 
 
@@ -50,3 +61,38 @@ def _accounts(duty: Duty, catalogue: Catalogue) -> set[str]:
     if measure.follow:
         return {measure.follow.after, *measure.follow.by}
     return {"election.term"} if measure.fact else set()
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """An occasion that did not fulfil a rule: a meeting without the first item, a class without the subject."""
+
+    voucher: int
+    unit: Unit
+    day: date
+    title: str
+
+
+def lapses(rule: Requirement, units: Iterable[Unit], period: Period) -> list[Lapse]:
+    """All occasions of a rule in the period that lapse, in order of date; none for rules of another sort."""
+    measure = rule.measure
+    if measure is None or rule.cadence != "occasion" or not (measure.agenda or measure.programme):
+        return []
+    found: list[Lapse] = []
+    for inquiry in inquiries(units, None):
+        for window in calendar_windows(rule, period):
+            if measure.agenda:
+                held = meetings(measure.agenda.kinds, [window], inquiry)
+                missed = [
+                    (m.voucher, m.unit, m.day, m.title) for m in held if not has_item(m, measure.agenda)
+                ]
+            elif measure.programme:
+                start = max(window.start, rule.valid_from)
+                begun = events(measure.programme, start, window.stop, inquiry)
+                missed = [(e.voucher, e.unit, e.day, e.title) for e in begun if not e.carries]
+            found += [
+                Lapse(key, inquiry.units[unit], day, title)
+                for key, unit, day, title in missed
+                if unit in inquiry.units
+            ]
+    return sorted(found, key=lambda lapse: (lapse.day, lapse.voucher))

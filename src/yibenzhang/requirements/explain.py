@@ -16,7 +16,7 @@ def reason(duty: Duty, catalogue: Catalogue) -> str:
         return f"不适用：{duty.why_not}。"
     if duty.immediate:
         return _of_occasions(duty)
-    return f"{_asked(duty, catalogue)}；{_found(duty)}。{_outcome(duty)}"
+    return f"{_asked(duty, catalogue)}；{_found(duty, catalogue)}。{_outcome(duty)}"
 
 
 def _asked(duty: Duty, catalogue: Catalogue) -> str:
@@ -31,12 +31,14 @@ def _asked(duty: Duty, catalogue: Catalogue) -> str:
     return f"{span}{strength}记{duty.needed}{measure_word(rule, catalogue)}"
 
 
-def _found(duty: Duty) -> str:
+def _found(duty: Duty, catalogue: Catalogue) -> str:
     if duty.requirement.cadence in {"term", "event"}:
         return "已办" if duty.found else "还没有记录"
-    parts = [f"已入账{duty.found}"] if duty.found else ["没有已入账的记录"]
+    persons = duty.requirement.measure and duty.requirement.measure.persons
+    word = "人已达到" if persons else measure_word(duty.requirement, catalogue)
+    parts = [f"{'' if persons else '已入账'}{duty.found}{word}"] if duty.found else ["没有已入账的记录"]
     if duty.waiting:
-        parts.append(f"待审{duty.waiting}")
+        parts.append(f"待审{duty.waiting}{word}")
     if duty.missing and len(duty.missing) <= 5:
         parts.append(f"还差{'、'.join(names_of(duty.missing))}")
     elif duty.missing:

@@ -14,6 +14,7 @@ from yibenzhang.organisation.models import Placement, Unit
 from yibenzhang.organisation.models.dated import on_day
 from yibenzhang.requirements import judging
 from yibenzhang.requirements.duties import Duty, duties
+from yibenzhang.requirements.evidence import lapses
 from yibenzhang.requirements.explain import reason
 from yibenzhang.requirements.windows import Window
 from yibenzhang.requirements.wording import asks, bound
@@ -79,6 +80,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "asks": asks(rule, current_catalogue()),
         "bound": bound(rule, current_catalogue()),
         "overdue": [(cell, (cell.duty.as_of - cell.duty.window.deadline).days) for cell in overdue[:20]],
+        "lapses": lapses(rule, chosen.units, _year(chosen)),
         "overdue_count": len(overdue),
         "open_count": sum(cell.duty.state == judging.OPEN for row in rows for cell in row.cells),
     }

@@ -94,7 +94,7 @@ GROUPS = (
     ),
 )
 # The bottom bar of narrow screens; the rest is behind 更多.
-TAB_VIEWS = ("ledger:list", "figures:list")
+TAB_VIEWS = ("ledger:list", "requirements:matrix")
 
 
 def _resolve(entry: Entry) -> Entry | None:
