@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
         print(error.message, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\n已中断。", file=sys.stderr)
+        print("\n已中断。没做完的部分没有写入，已有的记录不受影响。", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()  # the reader (head, less) has seen enough
