@@ -10,6 +10,7 @@ from yibenzhang.indicators.figures import figure
 from yibenzhang.indicators.selection import Question
 from yibenzhang.indicators.trace import trace
 from yibenzhang.ledger.models import Entry, Posting
+from yibenzhang.organisation.models import LineageMember
 from yibenzhang.reports.display import written
 from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.marks import value_of
@@ -86,6 +87,16 @@ def _moved(row: IssuedFigure, question: Question) -> list[Line]:
     return [
         Line(each, NEW if each.pk in came else REVERSED if each.pk in gone else ENDED) for each in vouchers
     ]
+
+
+def entries_since(issued: IssuedReport) -> int:
+    """How many entries after the issue touch accounts of its figures in its unit: a quick sign that numbers may move."""
+    indicators = current_catalogue().indicators
+    codes = issued.figures.exclude(indicator="").values_list("indicator", flat=True).distinct()
+    accounts = {each for code in codes if code in indicators for each in indicators[code].all_accounts()}
+    lines = LineageMember.objects.filter(ancestor=issued.report.unit).values("lineage_id")
+    later = Posting.objects.filter(entry_id__gt=issued.position, account__in=accounts, lineage_id__in=lines)
+    return later.values("entry_id").distinct().count()
 
 
 def issued_using(voucher: Voucher) -> list[IssuedFigure]:

@@ -21,27 +21,28 @@ REPORT_ACTS: dict[str, Callable[..., Report]] = {
     "roll": services.roll_forward,
 }
 
+FIGURE_ACTS: dict[str, Callable[..., Report]] = {
+    "accept": edits.accept,
+    "keep": edits.keep,
+    "unlink": edits.unlink,
+}
+
 
 @needs("preparer")
 @require_POST
 def figure_act(request: HttpRequest, pk: int, number: int, act: str) -> HttpResponse:
     """Accept, keep, link, unlink or declare one number; the desk opens on it again."""
     report = writable(request, pk)
-    sent = request.POST
+    sent, user = request.POST, actor_of(request).user
     revision = int(sent.get("revision", "0")) if sent.get("revision", "0").isdecimal() else 0
-    common = {"revision": revision, "actor": actor_of(request).user}
-    if act == "accept":
-        edits.accept(report, number, **common)
-    elif act == "keep":
-        edits.keep(report, number, **common)
-    elif act == "unlink":
-        edits.unlink(report, number, **common)
+    if act in FIGURE_ACTS:
+        FIGURE_ACTS[act](report, number, revision=revision, actor=user)
     elif act == "declare":
-        edits.declare(report, number, reason=sent.get("reason", ""), source=sent.get("source", ""), **common)
+        reason, source = sent.get("reason", ""), sent.get("source", "")
+        edits.declare(report, number, reason=reason, source=source, revision=revision, actor=user)
     elif act == "link":
-        edits.link(
-            report, number, indicator=sent.get("indicator", ""), programme=sent.get("programme", ""), **common
-        )
+        code, programme = sent.get("indicator", ""), sent.get("programme", "")
+        edits.link(report, number, indicator=code, programme=programme, revision=revision, actor=user)
     else:
         raise Http404
     return redirect(f"{reverse('reports:detail', args=[report.pk])}?f={number}#f{number}")

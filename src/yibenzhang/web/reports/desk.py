@@ -15,6 +15,7 @@ from yibenzhang.ledger.models import Posting
 from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.reports import edition
+from yibenzhang.reports.changes import entries_since
 from yibenzhang.reports.composition import Composition
 from yibenzhang.reports.edits import proposals
 from yibenzhang.reports.marks import CHANGED, DECLARED, MATCHED, UNMATCHED, WORDS, Mark
@@ -61,12 +62,15 @@ def desk_context(request: HttpRequest, report: Report) -> dict[str, Any]:
     return {
         **frame(report, text, actor),
         "issued": issued,
+        "moved": entries_since(issued) if issued else 0,
         "page_position": issued.position if issued else position(),
         "page_day": issued.day if issued else today_for(report.unit),
         "paragraphs": [(paragraph, _parts(paragraph.parts)) for paragraph in text.paragraphs],
         "mark": selected,
         "trace": _trace(selected, actor) if selected else {},
-        "proposals": proposals(report, text, selected) if _is_typed(selected) and report.is_open else [],
+        "proposals": proposals(report, text, selected)
+        if selected and not selected.token and report.is_open
+        else [],
         "structure": structure,
         "hint": _hint(text, selected, structure),
     }
@@ -120,10 +124,6 @@ def _selected(text: Composition, asked: str) -> Mark | None:
     if asked.isdecimal():
         return next((mark for mark in marks if str(mark.number) == asked), None)
     return next(iter(text.open_marks or marks), None)
-
-
-def _is_typed(mark: Mark | None) -> bool:
-    return mark is not None and mark.token is None
 
 
 def _hint(text: Composition, mark: Mark | None, structure: Any) -> str:

@@ -18,6 +18,7 @@ from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.queries import editable_by, readable_by, reviewable_by, visible_to, waiting_for
 from yibenzhang.vouchers.services import discard_draft, withdraw_voucher
 from yibenzhang.vouchers.stored import entry_of
+from yibenzhang.web.reports.cited import cited_in
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.vouchers.answers import answers_of
 from yibenzhang.web.vouchers.effects import effects_for
@@ -67,6 +68,7 @@ def face(
         "attachments": list(voucher.attachments.order_by("id")) if is_host else [],
         "corrections": list(restrict(voucher.corrections.all(), actor).order_by("id")),
         "effects": effects_for(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
+        "cited": cited_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "done": DONE.get(request.GET.get("done", ""), ""),
         "problem": problem,
         "reason": reason,

@@ -1,0 +1,192 @@
+"""Report pages: begin, write, resolve numbers, issue, compare; what is refused keeps what was typed."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.web.signed_in import client_of, page, queries
+from tests.worlds import World, small_world
+from yibenzhang.ledger.services import reverse_voucher
+from yibenzhang.reports.models import Report
+from yibenzhang.reports.queries import composed
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    world = small_world()
+    for month in (3, 4, 5):
+        world.posted(world.entry(date(2023, month, 8)))
+    return world
+
+
+@pytest.fixture
+def clerk(world: World) -> Client:
+    return client_of(world, "clerk")
+
+
+@pytest.fixture
+def report(world: World, clerk: Client) -> Report:
+    """A branch's yearly summary as begun on the page."""
+    answer = clerk.post(
+        "/reports/new/", {"unit": world.branch.code, "structure": "branch-summary", "period": "2023"}
+    )
+    assert answer.status_code == 302
+    return Report.objects.get()
+
+
+def form(client: Client, report: Report) -> dict[str, str]:
+    """The fields of the editing page as a browser would send them."""
+    text = page(client, f"/reports/{report.pk}/edit/")
+    fields = dict(re.findall(r'<input[^>]*name="(\w+)"[^>]*value="([^"]*)"', text))
+    area = re.search(r'<textarea[^>]*name="text"[^>]*>(.*?)</textarea>', text, re.DOTALL)
+    assert area
+    values = {**fields, "text": area[1]}
+    return {key: html.unescape(value) for key, value in values.items() if key != "csrfmiddlewaretoken"}
+
+
+def test_a_report_begins_with_the_structures_words_and_figures(report: Report, clerk: Client) -> None:
+    shown = page(clerk, f"/reports/{report.pk}/")
+    assert "开展主题党日" in shown
+    assert 'aria-label="3次，相符"' in shown
+    assert "账上未记" in shown, "the first open number is traced on the right"
+
+
+def test_words_are_edited_around_figures_and_new_figures_go_in_by_name_or_pinyin(
+    report: Report, clerk: Client
+) -> None:
+    data = form(clerk, report)
+    data["text"] = "一、组织生活\n开展主题党日〔主题党日〕，参加〔ztdrcjrc〕。"
+    assert clerk.post(f"/reports/{report.pk}/edit/", data).status_code == 302
+    report.refresh_from_db()
+    assert composed(report).text == "一、组织生活\n开展主题党日3次，参加30人次。"
+    data = form(clerk, report)
+    assert data["text"] == "一、组织生活\n开展主题党日〔1·3次〕，参加〔2·30人次〕。"
+    data["text"] = "参加〔2·30人次〕，主题党日〔1·3次〕。发〔2023〕5号。"
+    clerk.post(f"/reports/{report.pk}/edit/", data)
+    report.refresh_from_db()
+    assert composed(report).text == "参加30人次，主题党日3次。发〔2023〕5号。"
+
+
+def test_a_name_that_is_not_understood_is_refused_and_everything_typed_is_kept(
+    report: Report, clerk: Client
+) -> None:
+    data = form(clerk, report)
+    data["text"] = "写了很久的话，〔没有的指标〕〔党课〕。"
+    answer = clerk.post(f"/reports/{report.pk}/edit/", data)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "没有这个指标" in shown
+    assert "写了很久的话，〔没有的指标〕〔党课〕。" in shown
+
+
+def test_the_second_editor_sees_both_texts_and_overwrites_nothing(
+    world: World, report: Report, clerk: Client
+) -> None:
+    secretary = client_of(world, "secretary")
+    first, second = form(clerk, report), form(secretary, report)
+    first["text"], second["text"] = "先写的，主题党日〔主题党日〕。", "后写的。"
+    clerk.post(f"/reports/{report.pk}/edit/", first)
+    answer = secretary.post(f"/reports/{report.pk}/edit/", second)
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "先写的，主题党日〔主题党日〕。" in shown
+    assert "后写的。" in shown
+    report.refresh_from_db()
+    assert report.text.startswith("先写的")
+
+
+def test_autosave_answers_with_the_new_revision_or_the_reason(report: Report, clerk: Client) -> None:
+    data = {**form(clerk, report), "quiet": "1", "text": "自动存的。"}
+    saved = clerk.post(f"/reports/{report.pk}/edit/", data).content.decode()
+    assert 'data-revision="2"' in saved
+    stale = clerk.post(f"/reports/{report.pk}/edit/", data).content.decode()
+    assert "data-conflict" in stale
+
+
+def test_a_typed_number_is_linked_or_declared_on_the_desk(report: Report, clerk: Client) -> None:
+    clerk.post(
+        f"/reports/{report.pk}/edit/", {**form(clerk, report), "text": "支部开展主题党日3次，用时11天。"}
+    )
+    shown = page(clerk, f"/reports/{report.pk}/?f=1")
+    assert "可能是这些指标" in shown
+    report.refresh_from_db()
+    linked = {"revision": report.revision, "indicator": "life.theme_party_days"}
+    assert clerk.post(f"/reports/{report.pk}/figures/1/link/", linked).status_code == 302
+    report.refresh_from_db()
+    refused = clerk.post(
+        f"/reports/{report.pk}/figures/2/declare/", {"revision": report.revision, "source": "台历"}
+    )
+    assert refused.status_code == 400
+    declared = {"revision": report.revision, "reason": "办公室清点", "source": "台历"}
+    assert clerk.post(f"/reports/{report.pk}/figures/2/declare/", declared).status_code == 302
+    report.refresh_from_db()
+    assert [mark.state for mark in composed(report).marks] == ["matched", "declared"]
+
+
+def test_issue_compare_and_a_later_reversal_marks_the_report(
+    world: World, report: Report, clerk: Client
+) -> None:
+    reviewer = client_of(world, "reviewer")
+    assert "只有送审中的报告可以定稿" in page(reviewer, f"/reports/{report.pk}/issue/")
+    clerk.post(f"/reports/{report.pk}/edit/", {**form(clerk, report), "text": "主题党日〔主题党日〕。"})
+    clerk.post(f"/reports/{report.pk}/acts/submit/")
+    assert reviewer.post(f"/reports/{report.pk}/issue/").status_code == 302
+    assert "（第1版）" in page(clerk, f"/reports/{report.pk}/")
+    assert "此后没有数字变动" in page(clerk, f"/reports/{report.pk}/diff/")
+    voucher = world.branch.vouchers.order_by("pk").first()
+    assert voucher
+    reverse_voucher(voucher, actor=world.reviewer, reason="记错了")
+    assert "已定稿的报告用到它" in page(clerk, f"/vouchers/{voucher.pk}/")
+    assert "1 笔相关的入账或冲销" in page(clerk, f"/reports/{report.pk}/")
+    changed = page(clerk, f"/reports/{report.pk}/diff/")
+    assert "文中 3次，现在 2次" in changed
+    assert "已冲销" in changed
+    assert voucher.number in changed
+    clerk.post(f"/reports/{report.pk}/acts/roll/")
+    assert Report.objects.get(period="2024").follows == report
+
+
+def test_downloads_are_named_and_typed(report: Report, clerk: Client) -> None:
+    for name, start, kind in (("docx", b"PK", "wordprocessingml"), ("sources", b"PK", "wordprocessingml"),
+                              ("html", b"<!doctype", "text/html")):  # fmt: skip
+        answer = clerk.get(f"/reports/{report.pk}/download/{name}/")
+        assert answer.content.startswith(start)
+        assert kind in answer["Content-Type"]
+        assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_paste_of_three_thousand_paragraphs_is_kept_whole(report: Report, clerk: Client) -> None:
+    pasted = "\r\n".join(f"第{n}段，写了一些话。" for n in range(3000))
+    assert (
+        clerk.post(f"/reports/{report.pk}/edit/", {**form(clerk, report), "text": pasted}).status_code == 302
+    )
+    report.refresh_from_db()
+    assert report.text.count("\n") == 2999
+
+
+def test_the_desk_costs_few_queries_however_many_issued_figures(
+    world: World, report: Report, clerk: Client
+) -> None:
+    def issued(count: int) -> int:
+        words = "，".join("主题党日〔主题党日〕" for _ in range(count))
+        clerk.post(f"/reports/{report.pk}/edit/", {**form(clerk, report), "text": f"{words}。"})
+        clerk.post(f"/reports/{report.pk}/acts/submit/")
+        client_of(world, "reviewer").post(f"/reports/{report.pk}/issue/")
+        cost = queries(clerk, f"/reports/{report.pk}/")
+        clerk.post(f"/reports/{report.pk}/acts/reopen/")
+        return cost
+
+    assert issued(30) == issued(2)
+
+
+def test_a_branch_is_not_offered_what_only_the_bureau_writes(world: World, clerk: Client) -> None:
+    data = {"unit": world.branch.code, "structure": "geology-highlights", "period": "2023"}
+    answer = clerk.post("/reports/new/", data)
+    assert answer.status_code == 422
+    bad = clerk.post("/reports/new/", {**data, "structure": "branch-summary", "period": "去年"})
+    assert "看不懂期间" in bad.content.decode()
