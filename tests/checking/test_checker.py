@@ -6,29 +6,11 @@ import pytest
 
 from tests.ledger.bookkeeping import Bureau
 from yibenzhang.checking.article import find_setting
-from yibenzhang.checking.checker import CheckedClaim, check
+from yibenzhang.checking.case import CheckedClaim
+from yibenzhang.checking.checker import check
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Unit
 from yibenzhang.reading import read_page
-
-
-@pytest.fixture
-def bureau(db: None) -> Bureau:
-    """Two studies, three counties, one emergency without casualties."""
-    bureau = Bureau().open(today=date(2023, 12, 27))
-    for month in (3, 4):
-        bureau.post(
-            "centre_group_study",
-            "committee",
-            date(2023, month, 8),
-            programmes=["thematic_education"] * (month == 4),
-        )
-    for name in ("清川县", "白岭县", "云溪县"):
-        bureau.post(
-            "liaison_assignment", "committee", date(2023, 5, 1), target_type="county", matters={"point": name}
-        )
-    bureau.post("emergency_response", "bureau", date(2023, 7, 2), event_type="rainstorm", casualties=0)
-    return bureau
 
 
 def checked(bureau: Bureau, sentence: str) -> CheckedClaim:

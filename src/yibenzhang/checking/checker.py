@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.checking.article import Setting
+from yibenzhang.checking.case import Case, CheckedClaim
+from yibenzhang.checking.comparison import against, comparable
 from yibenzhang.checking.elsewhere import other_readings
+from yibenzhang.checking.over_time import cadence, change, is_monthly
 from yibenzhang.checking.verdicts import (
-    AGREES,
     DIFFERS,
     NEEDS_PERSON,
     NO_RECORD,
     NOT_CHECKABLE,
     OTHER,
-    WORDS,
     Stated,
     holds,
 )
@@ -24,22 +24,6 @@ from yibenzhang.indicators.matching.mentions import Mention, mention_at
 from yibenzhang.indicators.selection import Question
 from yibenzhang.organisation.queries import packs_of, today_for
 from yibenzhang.reading.model import Claim, Reading
-
-
-@dataclass(frozen=True)
-class CheckedClaim:
-    """A claim with its verdict. `figure` is the matched figure, `rivals` the other candidates by name."""
-
-    claim: Claim
-    verdict: str
-    figure: Figure | None
-    reasons: tuple[str, ...]
-    rivals: tuple[Candidate, ...] = ()
-
-    @property
-    def word(self) -> str:
-        """The verdict in Chinese."""
-        return WORDS[self.verdict]
 
 
 @dataclass(frozen=True)
@@ -59,88 +43,96 @@ def check(
     aliases: Mapping[str, Sequence[str]] | None = None,
 ) -> list[CheckedClaim]:
     """Check every claim of a reading, in the order of the text; `position` is the as-of position (0 = now)."""
-    checker = Checker(setting, position=position, aliases=aliases)
-    return [checker.check(reading.clean_text, claim) for claim in reading.claims]
+    checker = Checker(reading, setting, position=position, aliases=aliases)
+    return [checker.check(claim) for claim in reading.claims]
 
 
 class Checker:
     """Checks claims of one article, one at a time."""
 
     def __init__(
-        self, setting: Setting, *, position: int = 0, aliases: Mapping[str, Sequence[str]] | None = None
+        self,
+        reading: Reading,
+        setting: Setting,
+        *,
+        position: int = 0,
+        aliases: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self.setting, self.position = setting, position
+        self.text, self.setting, self.position = reading.clean_text, setting, position
+        self.spans = [(claim.start, claim.end) for claim in reading.claims]
         self.matcher = Matcher(current_catalogue(), packs_of(setting.unit), aliases)
+        self.today = today_for(setting.unit)
 
-    def check(self, text: str, claim: Claim, choice: Choice | None = None) -> CheckedClaim:
-        """The verdict on one claim of the text; `choice` replaces the search for an indicator."""
-        mention = mention_at(
-            text, claim.start, claim.end, value=float(claim.value), unit=claim.unit, measure=claim.measure
+    def check(self, claim: Claim, choice: Choice | None = None) -> CheckedClaim:
+        """The verdict on one claim of the article; `choice` replaces the search for an indicator."""
+        stated = Stated.of(
+            float(claim.value),
+            float(claim.value_max) if claim.value_max is not None else None,
+            claim.approx,
+            claim.unit,
+            claim.text,
         )
-        stated = Stated.of(float(claim.value), _upper(claim), claim.approx, claim.unit, claim.text)
+        mention = self._mention(claim)
         if choice is not None:
-            return self._chosen(claim, choice, stated)
+            return self._settled(self._chosen(claim, choice, stated), mention)
         candidates = [found for found in self.matcher.candidates(mention) if found.score >= ENOUGH]
         if not candidates:
             return CheckedClaim(claim, NOT_CHECKABLE, None, ("目录里没有统计这件事的指标。",))
         best, rivals = candidates[0], tuple(candidates[1:])
-        asked = self._figure(best, mention)
-        if (
-            rivals
-            and best.score - rivals[0].score < CLOSE
-            and not _same(asked, self._figure(rivals[0], mention))
-        ):
-            reasons = (*best.reasons, f"与“{rivals[0].indicator.name}”分不出高下，请选定。")
-            return CheckedClaim(claim, NEEDS_PERSON, asked, reasons, rivals)
-        if claim.kind == "cadence" and _monthly(claim):
-            return self._cadence(claim, asked, best, stated, rivals)
-        return self._verdict(claim, asked, best, stated, rivals)
+        case = Case(claim, stated, best, self._figure(best, mention), rivals)
+        if rivals and best.score - rivals[0].score < CLOSE:
+            return case.found(NEEDS_PERSON, f"与“{rivals[0].indicator.name}”分不出高下，请选定。")
+        if not best.is_sure:
+            return _unsure(case)
+        return self._settled(case, mention)
 
-    def _chosen(self, claim: Claim, choice: Choice, stated: Stated) -> CheckedClaim:
+    def _mention(self, claim: Claim) -> Mention:
+        return mention_at(
+            self.text,
+            claim.start,
+            claim.end,
+            value=float(claim.value),
+            unit=claim.unit,
+            measure=claim.measure,
+            # How often is said of what stands beside it: 中心组坚持每月1次，全年学习12次.
+            others=() if claim.kind == "cadence" else self.spans,
+        )
+
+    def _chosen(self, claim: Claim, choice: Choice, stated: Stated) -> Case:
         indicator = current_catalogue().indicator(choice.indicator)
         question = Question(
             self.setting.unit, self.setting.period, choice.programme, indicator.scope, self.position
         )
         best = Candidate(indicator, indicator.name, 1.0, (choice.reason,))
-        asked = figure(indicator, question)
-        if claim.kind == "cadence" and _monthly(claim):
-            return self._cadence(claim, asked, best, stated, ())
-        return self._verdict(claim, asked, best, stated, ())
+        return Case(claim, stated, best, figure(indicator, question))
 
-    def _verdict(
-        self, claim: Claim, asked: Figure, best: Candidate, stated: Stated, rivals: tuple[Candidate, ...]
-    ) -> CheckedClaim:
-        reasons = (*best.reasons, *self._programme_reason(asked))
-        agreed = holds(stated, asked.value) if asked.value is not None else None
+    def _settled(self, case: Case, mention: Mention) -> CheckedClaim:
+        """The verdict once it is clear which indicator is meant."""
+        if is_monthly(case.claim):
+            return cadence(case, self.today)
+        if mention.change:
+            return change(case, mention.change, self.today)
+        found = self._compared(case)
+        if found.verdict == DIFFERS and mention.is_part and case.stated.value < comparable(case.asked):
+            reason = "文中说的是“其中”的一部分，台账这个指标是总数，请改配或核对明细。"
+            return replace(found, verdict=NEEDS_PERSON, reasons=(*found.reasons, reason))
+        return found
+
+    def _compared(self, case: Case) -> CheckedClaim:
+        asked, stated = case.asked, case.stated
+        code = asked.question.programme
+        spoken = (f"本段说的是“{current_catalogue().programme(code).name}”",) if code else ()
+        agreed = holds(stated, comparable(asked)) if asked.value is not None else None
         if agreed:
-            return CheckedClaim(claim, agreed, asked, reasons, rivals)
-        for other, why in other_readings(asked, stated, today_for(self.setting.unit)):
-            return CheckedClaim(
-                claim, OTHER, asked, (*reasons, _against(asked, stated), f"{why}恰为 {other.shown}"), rivals
+            return case.found(agreed, *spoken)
+        for other, why in other_readings(asked, stated, self.today):
+            return case.found(
+                OTHER, *spoken, against(asked, stated), f"{why}恰为 {other.shown}{other.measure}"
             )
         if asked.state != VALUE:
             word = "此处不适用" if asked.state == NOT_APPLICABLE else "账上没有这类记录"
-            return CheckedClaim(claim, NO_RECORD, asked, (*reasons, f"{word}。"), rivals)
-        return CheckedClaim(claim, DIFFERS, asked, (*reasons, _against(asked, stated)), rivals)
-
-    def _cadence(
-        self, claim: Claim, asked: Figure, best: Candidate, stated: Stated, rivals: tuple[Candidate, ...]
-    ) -> CheckedClaim:
-        """每月 n 次: true when every complete month of the period reaches n."""
-        question = replace(asked.question, scope="own") if _has_own(asked) else asked.question
-        months = [
-            month for month in question.period.months() if month.last_day < today_for(self.setting.unit)
-        ]
-        by_month = [(month, figure(best.indicator, replace(question, period=month))) for month in months]
-        short = [month for month, found in by_month if (found.value or 0) < stated.value]
-        if not by_month:
-            return CheckedClaim(claim, NO_RECORD, asked, (*best.reasons, "期间内还没有满月。"), rivals)
-        if not short:
-            reason = f"{len(by_month)} 个满月每月都达到 {stated.value} {claim.unit}"
-            return CheckedClaim(claim, AGREES, asked, (*best.reasons, reason), rivals)
-        verdict = NO_RECORD if len(short) == len(by_month) else DIFFERS
-        names = "、".join(month.label for month in short)
-        return CheckedClaim(claim, verdict, asked, (*best.reasons, f"没有达到的月份：{names}"), rivals)
+            return case.found(NO_RECORD, *spoken, f"{word}。")
+        return case.found(DIFFERS, *spoken, against(asked, stated))
 
     def _figure(self, candidate: Candidate, mention: Mention) -> Figure:
         """The figure meant: in the programme the paragraph names when something is recorded under it, else in all."""
@@ -155,35 +147,11 @@ class Checker:
                 return found
         return figure(candidate.indicator, question)
 
-    def _programme_reason(self, asked: Figure) -> tuple[str, ...]:
-        code = asked.question.programme
-        return (f"本段说的是“{current_catalogue().programme(code).name}”",) if code else ()
 
-
-def _upper(claim: Claim) -> float | None:
-    return float(claim.value_max) if claim.value_max is not None else None
-
-
-def _monthly(claim: Claim) -> bool:
-    return "月" in (claim.period or claim.text)
-
-
-def _has_own(asked: Figure) -> bool:
-    own = figure(asked.indicator, replace(asked.question, scope="own"))
-    return own.state == VALUE
-
-
-def _same(one: Figure, other: Figure) -> bool:
-    return one.indicator.code == other.indicator.code
-
-
-def _against(asked: Figure, stated: Stated) -> str:
-    if asked.value is None:
-        return "按文中口径账上没有数字"
-    difference = stated.value - asked.value
-    more = "多" if difference > 0 else "少"
-    return f"文中 {_plain(stated.value)}，账上 {_plain(asked.value)}，文中{more} {_plain(abs(difference))}"
-
-
-def _plain(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.4g}"
+def _unsure(case: Case) -> CheckedClaim:
+    """A figure whose own clause does not say what it counts: perhaps a part of the figure before it, or something else."""
+    name = case.best.name
+    if case.asked.state != VALUE:
+        reason = f"本句说到“{name}”，但看不出这处数字数的就是它，账上也没有它的记录。"
+        return CheckedClaim(case.claim, NOT_CHECKABLE, None, (reason,), (case.best, *case.rivals))
+    return case.found(NEEDS_PERSON, f"本句说到“{name}”，但这处数字可能只是其中一部分或另一件事，请选定。")

@@ -41,26 +41,28 @@ def guesses(line: Line, unit: Unit) -> list[Guess]:
     found: dict[str, Guess] = {}
     for account in indicator.all_accounts():
         for kind in catalogue.kinds_by_account.get(account, []):
-            if catalogue.home[("kinds", kind.code)] in packs and kind.code not in found:
-                found[kind.code] = Guess(kind, _values(kind, indicator, line))
+            rule = _rule(kind, indicator)
+            if rule and catalogue.home[("kinds", kind.code)] in packs:
+                found.setdefault(kind.code, Guess(kind, _values(kind, rule, indicator, line)))
     return list(found.values())
 
 
-def _values(kind: Kind, indicator: Indicator, line: Line) -> dict[str, object]:
-    """The choices under which the kind posts to the indicator, and the stated number where a field asks for it."""
+def _rule(kind: Kind, indicator: Indicator) -> PostingRule | None:
+    """How the kind adds to what the indicator counts; None when it only closes it."""
     catalogue, wanted = current_catalogue(), set(indicator.all_accounts())
-    for rule in kind.posts:
-        if not wanted & set(catalogue.accounts_of(kind, rule)):
-            continue
-        values: dict[str, object] = {code: options[0] for code, options in rule.when.items() if options}
-        if rule.account.startswith("{"):
-            spec = kind.field(rule.account[1:-1])
-            options_of = catalogue.options(spec) if spec else []
-            chosen = next((option.code for option in options_of if option.account in wanted), None)
-            if spec and chosen:
-                values[spec.code] = chosen
-        return values | _quantity(kind, rule, line)
-    return {}
+    fitting = (rule for rule in kind.posts if wanted & set(catalogue.accounts_of(kind, rule)))
+    return next((rule for rule in fitting if not rule.closes), None)
+
+
+def _values(kind: Kind, rule: PostingRule, indicator: Indicator, line: Line) -> dict[str, object]:
+    """The choices under which the rule posts to the indicator, and the stated number where a field asks for it."""
+    catalogue, wanted = current_catalogue(), set(indicator.all_accounts())
+    values: dict[str, object] = {code: options[0] for code, options in rule.when.items() if options}
+    spec = kind.field(rule.account[1:-1]) if rule.account.startswith("{") else None
+    if spec is not None:
+        chosen = next((option.code for option in catalogue.options(spec) if option.account in wanted), None)
+        values |= {spec.code: chosen} if chosen else {}
+    return values | _quantity(kind, rule, line)
 
 
 def _quantity(kind: Kind, rule: PostingRule, line: Line) -> dict[str, object]:

@@ -14,9 +14,10 @@ from yibenzhang.kernel.periods import Period, parse_period
 def other_readings(asked: Figure, stated: Stated, today: date) -> Iterator[tuple[Figure, str]]:
     """Figures near the one asked that have exactly the stated value, with what is different about them.
 
-    Small numbers prove little: 0 and 1 occur everywhere, so they are never called 口径不同.
+    Small numbers prove little: 0 and 1 occur everywhere, so they are never called 口径不同; nor are rates, of which
+    many are 100%.
     """
-    if stated.approx is not None or stated.value <= 1:
+    if stated.approx is not None or stated.value <= 1 or asked.indicator.aggregation == "ratio":
         return
     for other, why in _neighbours(asked, today):
         if other.value is not None and holds(stated, other.value) == AGREES:

@@ -5,7 +5,7 @@ from typing import Any
 
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Indicator
-from yibenzhang.checking.checker import CheckedClaim
+from yibenzhang.checking.case import CheckedClaim
 from yibenzhang.checking.verdicts import WORDS
 from yibenzhang.reading.model import Claim, Inconsistency, NonClaim, Reading
 
@@ -17,13 +17,28 @@ def result_of(item: CheckedClaim) -> dict[str, Any]:
         "verdict": item.verdict,
         "indicator": found.indicator.code if found else None,
         "programme": (found.question.programme or None) if found else None,
-        "ledger_value": found.number if found else None,
-        "shown": f"{found.shown}{found.measure}" if found else "",
+        "ledger_value": _number(item),
+        "shown": _shown(item),
         "scope": found.question.scope if found else None,
         "period": found.question.period.code if found else None,
         "reasons": list(item.reasons),
         "rivals": list(dict.fromkeys(rival.indicator.code for rival in item.rivals)),
     }
+
+
+def _number(item: CheckedClaim) -> int | float | None:
+    """The ledger's side: the figure, or what the leanest month has when the text states a cadence."""
+    if item.monthly is not None:
+        return item.monthly
+    return item.figure.number if item.figure else None
+
+
+def _shown(item: CheckedClaim) -> str:
+    if item.figure is None:
+        return ""
+    if item.monthly is not None:
+        return f"每月至少 {item.monthly}{item.figure.measure or item.claim.unit}"
+    return f"{item.figure.shown}{item.figure.measure}"
 
 
 def reading_of(kept: dict[str, Any]) -> Reading:

@@ -67,9 +67,9 @@ def advance(check: Check, *, seconds: float) -> bool:
     reading = reading_of(locked.article.reading)
     started, results = time.monotonic(), list(locked.results)
     if len(results) < len(reading.claims):
-        checker, choices = checker_of(locked), choices_of(locked.article)
+        checker, choices = checker_of(locked, reading), choices_of(locked.article)
         for claim in reading.claims[len(results) :]:
-            results.append(result_of(checker.check(reading.clean_text, claim, choices.get(claim.id))))
+            results.append(result_of(checker.check(claim, choices.get(claim.id))))
             if time.monotonic() - started > seconds:
                 break
         locked.results = results
@@ -78,11 +78,11 @@ def advance(check: Check, *, seconds: float) -> bool:
     return len(results) >= len(reading.claims)
 
 
-def checker_of(check: Check) -> Checker:
+def checker_of(check: Check, reading: Reading) -> Checker:
     """The checker for an article at the position of a check."""
     article = check.article
     setting = Setting(article.unit, article.period, tuple(article.notes))
-    return Checker(setting, position=check.position, aliases=accepted_aliases(article.unit))
+    return Checker(reading, setting, position=check.position, aliases=accepted_aliases(article.unit))
 
 
 def choices_of(article: CheckedArticle) -> dict[str, Choice]:
@@ -105,4 +105,4 @@ def result_anew(check: Check, claim: str) -> dict[str, Any]:
     reading = reading_of(check.article.reading)
     found = next(item for item in reading.claims if item.id == claim)
     choice = choices_of(check.article).get(claim)
-    return result_of(checker_of(check).check(reading.clean_text, found, choice))
+    return result_of(checker_of(check, reading).check(found, choice))

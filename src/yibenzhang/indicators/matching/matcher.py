@@ -11,17 +11,28 @@ from yibenzhang.indicators.matching.vocabulary import Vocabulary, pieces
 
 NEAR, JOINED, AROUND, PARAGRAPH = 1.0, 0.9, 0.65, 0.2
 ENOUGH = 0.52
+# A name told only by the sentence around, not by the figure's own clause, reaches AROUND: it may be a part or a neighbour.
+SURE = 0.68
 CLOSE = 0.02
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An indicator a mention may speak of. `score` is about 1 for a name said in full; `reasons` are for the reader."""
+    """An indicator a mention may speak of. `score` is about 1 for a name said in full; `reasons` are for the reader.
+
+    `told` is the share of the name that the text says, nearer words counting more.
+    """
 
     indicator: Indicator
     name: str
     score: float
     reasons: tuple[str, ...]
+    told: float = 1.0
+
+    @property
+    def is_sure(self) -> bool:
+        """True when the figure's own clause says what is counted."""
+        return self.told >= SURE
 
 
 class Matcher:
@@ -49,12 +60,13 @@ class Matcher:
 
     def candidates(self, mention: Mention, *, most: int = 6) -> list[Candidate]:
         """Candidates whose measure fits and whose name is told by the text, best first, one for each indicator."""
-        windows = [pieces(text) for text in (mention.near, mention.joined, mention.around, mention.paragraph)]
+        near = f"{mention.near} {mention.measure}"  # the measure of a table's cell stands in its row and head
+        windows = [pieces(text) for text in (near, mention.joined, mention.around, mention.paragraph)]
         stated = {programme.code for programme in self.stated_programmes(mention.paragraph)}
         best: dict[str, Candidate] = {}
         for indicator, name, bag in self.vocabulary.names:
             fit = _fit(mention, indicator)
-            if not fit or not bag & windows[2]:
+            if not fit or not bag & (windows[0] | windows[2]):
                 continue
             told = self._told(bag, windows)
             score = told * (0.7 + 0.3 * fit) * _fullness(bag)
@@ -63,7 +75,7 @@ class Matcher:
             found = best.get(indicator.code)
             if score > (found.score if found else 0):
                 best[indicator.code] = Candidate(
-                    indicator, name, score, _reasons(mention, indicator, name, told)
+                    indicator, name, score, _reasons(mention, indicator, name, told), told
                 )
         return sorted(
             best.values(), key=lambda candidate: (-round(candidate.score, 3), -len(candidate.name))
@@ -79,9 +91,14 @@ class Matcher:
         return [programme for _, programme in sorted(named, key=lambda pair: -pair[0])]
 
     def _told(self, bag: frozenset[str], windows: list[frozenset[str]]) -> float:
-        """Which share of a name the text says, nearer words counting more."""
+        """Which share of a name the text says, nearer words counting more.
+
+        In 联系县114个、社区54个 the 54 shares the verb, not the counties: without a word of its own clause, what is joined
+        to it counts like the rest of the sentence.
+        """
         total, said, seen = self.vocabulary.weight(bag), 0.0, frozenset[str]()
-        for weight, window in zip((NEAR, JOINED, AROUND, PARAGRAPH), windows, strict=True):
+        joined = JOINED if bag & windows[0] else AROUND
+        for weight, window in zip((NEAR, joined, AROUND, PARAGRAPH), windows, strict=True):
             said += weight * self.vocabulary.weight((bag & window) - seen)
             seen |= window
         return said / total if total else 0.0
