@@ -1,6 +1,7 @@
 """A report as an official document: clean for sending, or 附数据来源 with a comment at every number and an annex."""
 
 import io
+import re
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -23,6 +24,9 @@ from yibenzhang.reports.docx.layout import (
 )
 from yibenzhang.reports.edition import Edition, Source
 from yibenzhang.reports.marks import Mark
+
+MOST_IN_TITLE = 19  # characters of 22 pt in 156 mm
+_BREAK = re.compile(r"\d年(?:[上下]半年)?|局|委|”|落实|关于|工作")
 
 
 def document_of(edition: Edition, *, annotated: bool = False) -> bytes:
@@ -57,10 +61,23 @@ def _title(document: Any, title: str) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.line_spacing = Pt(34)
-    run = paragraph.add_run(title)
+    run = paragraph.add_run()
+    for number, line in enumerate(title_lines(title)):
+        if number:
+            run.add_break()
+        run.add_text(line)
     run.font.size = Pt(22)
     set_font(run._r.get_or_add_rPr(), TITLE)
     document.add_paragraph()
+
+
+def title_lines(title: str) -> list[str]:
+    """A long title in two lines broken where the words allow it nearest the middle, so that no character stands alone."""
+    if _width(title) <= MOST_IN_TITLE:
+        return [title]
+    breaks = [match.end() for match in _BREAK.finditer(title) if match.end() < len(title)]
+    place = min(breaks or [len(title) // 2], key=lambda end: abs(_width(title[:end]) - _width(title) / 2))
+    return [title[:place], title[place:]]
 
 
 def _paragraph(document: Any, composed: Composed, sources: dict[int, Source]) -> None:
