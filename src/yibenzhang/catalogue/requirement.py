@@ -38,7 +38,7 @@ class Attributes(Entry):
     @property
     def is_empty(self) -> bool:
         """True when nothing narrows."""
-        return not self.model_dump(exclude_defaults=True)
+        return all(getattr(self, name) in (None, []) for name in Attributes.model_fields)
 
 
 class Binding(Attributes):

@@ -37,10 +37,7 @@ def requirement_problems(entry: Requirement, at: Path_, known: Known) -> Iterato
             if code not in known.codes["natures"]:
                 yield (*at, *path, "natures"), f"没有单位性质 {code}，请先在 natures 声明或改正。"
     for number, group in enumerate(entry.exempts):
-        if (
-            group.model_copy(update={"reason": "--"}).model_dump(exclude={"reason"}, exclude_defaults=True)
-            == {}
-        ):
+        if group.is_empty:
             yield (*at, "exempts", number), "免除须写明条件（natures、held_by 等），否则等于不设这条规定。"
     if entry.valid_to and entry.valid_to <= entry.valid_from:
         yield (*at, "valid_to"), "失效日期须晚于生效日期，请改正。"

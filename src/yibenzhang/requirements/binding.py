@@ -41,9 +41,9 @@ class Judge:
         A window in which the unit or the rule did not exist throughout asks for the share of its whole months, rounded
         half up; a month must be whole. A unit abolished within the window is asked for nothing: whoever took over is.
         """
-        rule = self.requirement
         if self._plain and unit.founded_on <= window.start and unit.abolished_on is None:
-            return self._usual(window)
+            return self._bonds.get(window.code) or self._usual(window)
+        rule = self.requirement
         first, last = self._span(unit, window)
         if first > last:
             return Bond(0, window.start, self._absence(unit, window))
@@ -70,15 +70,14 @@ class Judge:
 
     def _usual(self, window: Window) -> Bond:
         """The bond of a unit that existed all the time."""
-        if window.code not in self._bonds:
-            rule, first = self.requirement, max(window.start, self.requirement.valid_from)
-            ends = rule.valid_to - timedelta(days=1) if rule.valid_to else window.last_day
-            last = min(window.last_day, ends)
-            needed = rule.at_least
-            if (first, last) != (window.start, window.last_day) and rule.cadence in PROPORTIONAL:
-                needed = _share(needed, first, last, window)
-            reason = "" if needed else "规定的施行时间不足本期一半"
-            self._bonds[window.code] = Bond(needed, min(last, max(self.as_of, first)), reason)
+        rule, first = self.requirement, max(window.start, self.requirement.valid_from)
+        ends = rule.valid_to - timedelta(days=1) if rule.valid_to else window.last_day
+        last = min(window.last_day, ends)
+        needed = rule.at_least
+        if (first, last) != (window.start, window.last_day) and rule.cadence in PROPORTIONAL:
+            needed = _share(needed, first, last, window)
+        reason = "" if needed else "规定的施行时间不足本期一半"
+        self._bonds[window.code] = Bond(needed, min(last, max(self.as_of, first)), reason)
         return self._bonds[window.code]
 
     def _span(self, unit: Unit, window: Window) -> tuple[date, date]:

@@ -77,10 +77,11 @@ def duties(
     a unit's book are left out.
     """
     catalogue = current_catalogue()
-    wanted = None if requirements is None else {rule.code for rule in requirements}
+    asked = None if requirements is None else list(requirements)
     for inquiry in inquiries(units, as_of):
-        for rule in requirements_in(inquiry.packs, catalogue):
-            if wanted is None or rule.code in wanted:
+        adopted = {rule.code: rule for rule in requirements_in(inquiry.packs, catalogue)}
+        for rule in adopted.values() if asked is None else asked:
+            if rule.code in adopted:
                 yield from _under(rule, period, inquiry, catalogue)
 
 
@@ -97,8 +98,9 @@ def _under(rule: Requirement, period: Period, inquiry: Inquiry, catalogue: Catal
     found = _tallies(rule, windows, inquiry, judge, catalogue)
     at_once, as_of = is_immediate(rule), inquiry.as_of
     for unit in bound:
+        key = unit.id
         for window in windows:
-            tally = found.get((unit.pk, window.code), NOTHING)
+            tally = found.get((key, window.code), NOTHING)
             yield _duty(rule, unit, window, tally, judge.bind(unit, window), as_of, at_once=at_once)
 
 
