@@ -14,6 +14,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,15 +24,23 @@ from django.conf import settings
 from django.db import connection
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "yibenzhang"
+DOORS = {
+    "web",
+    "cli",
+    "checking",
+    "reading",
+    "exchange",
+}  # they show or fill a book, the demo is made without them
+KEPT_FOR = 24 * 60 * 60  # seconds
 COMMITTING = {"live_server", "transactional_db"}
 EMPTY, DEMO = "empty", "demo"
 
 
 def source_digest() -> str:
-    """Changes with any line of the product and with the key that seals the ledger."""
+    """Changes with any line that can shape a prepared book, and with the key that seals its ledger."""
     digest = hashlib.sha256(settings.LEDGER_KEY)
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix in {".py", ".yaml"}:
+        if path.suffix in {".py", ".yaml"} and path.relative_to(SOURCE).parts[0] not in DOORS:
             digest.update(f"{path.relative_to(SOURCE)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -144,7 +153,7 @@ class DemoShelf:
         self.dirty = False
         self.folder.mkdir(parents=True, exist_ok=True)
         for old in root.glob(f"{connection.vendor}-*"):
-            if old != self.folder:
+            if old != self.folder and time.time() - old.stat().st_mtime > KEPT_FOR:
                 shutil.rmtree(old, ignore_errors=True)
         with blocker.unblock():
             self.shelf: SqliteShelf | PostgresShelf = (
