@@ -53,11 +53,12 @@ def run(options: Namespace) -> int:
     from yibenzhang.checking.checker import check
     from yibenzhang.checking.results import lines_of, result_of
     from yibenzhang.checking.verdicts import DIFFERS
+    from yibenzhang.ledger.queries import position as newest_position
     from yibenzhang.organisation.models import Unit
 
     unit = unit_of(options.unit) if options.unit else None
     setting = find_setting(reading, units=list(Unit.objects.all()), unit=unit, period=period)
-    position = position_of(options.as_of, setting.unit)
+    position = position_of(options.as_of, setting.unit) or newest_position()
     checked = check(reading, setting, position=position, aliases=accepted_aliases(setting.unit))
     lines = lines_of(reading, [result_of(item) for item in checked])
     _save(options, _findings(reading, setting, lines, position), data)
@@ -90,13 +91,12 @@ def _findings(reading: Reading, setting: Setting, lines: list[Line], position: i
     from django.utils import timezone
 
     from yibenzhang.checking.outputs.findings import Findings
-    from yibenzhang.ledger.queries import position as newest_position
 
     return Findings(
         reading=reading,
         unit=setting.unit,
         period=setting.period,
-        position=position or newest_position(),
+        position=position,
         notes=setting.notes,
         lines=lines,
         at=timezone.now(),
