@@ -188,3 +188,26 @@ def test_a_backup_that_would_not_verify_is_not_kept(source: Path, tmp_path: Path
 def test_an_old_backup_is_not_overwritten(source: Path, backup: Path) -> None:
     done = command("backup", "--home", str(source), "--out", str(backup), home=source, expect=2)
     assert "已存在" in done.stderr
+
+
+def test_a_backup_of_either_engine_restores_into_a_plain_home(database: str, tmp_path: Path) -> None:
+    """From PostgreSQL the backup is a logical dump, which loads into SQLite as well."""
+    home = make_home(tmp_path / "book", posted=5, waiting=2, database=database)
+    out, target = tmp_path / "b.zip", tmp_path / "restored"
+    words = ("yibenzhang.cli.main", "backup", "--home", str(home), "--out", str(out))
+    run(*words, home=home, database=database)
+    command("restore", str(out), "--home", str(target), "--keys", str(home / "keys"), home=target)
+    checked = run(
+        "yibenzhang.cli.main", "verify", "--json", "--home", str(home), home=home, database=database
+    )
+    assert verdict(target, expect=0)["head"] == json.loads(checked.stdout)["head"]
+    ask = ("figures", "--unit", "geo", "--period", "2023", "--json")
+    asked = run("yibenzhang.cli.main", *ask, "--home", str(home), home=home, database=database)
+    assert command(*ask, "--home", str(target), home=target).stdout == asked.stdout
+    if database:
+        full = run(
+            "yibenzhang.cli.main", "restore", str(out), "--home", str(tmp_path / "c"), "--keys", str(home / "keys"),
+            home=tmp_path / "c", database=database, expect=2,
+        )  # fmt: skip
+        assert "已有账本" in full.stderr
+        assert not (tmp_path / "c").exists()

@@ -1,6 +1,7 @@
 """`yibenzhang restore`: a book from a backup, into an empty home."""
 
 import os
+import shutil
 from argparse import Namespace
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def run(options: Namespace) -> int:
     from yibenzhang.exchange.backup import finish_restore
     from yibenzhang.ledger.verify import verify
 
-    finish_restore(place, manifest, progress)
+    try:
+        finish_restore(place, manifest, progress)
+    except ArchiveError:
+        shutil.rmtree(place)  # it was empty before; half a book must not look like one
+        raise
     verdict = verify(lambda done: progress("核对台账", done, manifest.entries))
     progress.finish()
     if verdict.damage:
