@@ -50,7 +50,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         initial={"kind": kinds[0][0] if kinds else ""},
     )
     if request.method == "POST" and form.is_valid():
-        file: "UploadedFile[Any]" = form.cleaned_data["file"]
+        file: UploadedFile[Any] = form.cleaned_data["file"]
         job = jobs.begin(
             user=actor.user,
             kind=form.cleaned_data["kind"],
