@@ -45,7 +45,7 @@ def write_sheets(sheets: Iterable[Sheet]) -> IO[bytes]:
             for sheet in sheets:
                 _write(book, sheet, looks)
         # Unlinked while open: nothing is left behind when the answer breaks off.
-        file = tempfile.TemporaryFile()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer that streams it closes it)
         with path.open("rb") as written:
             while chunk := written.read(1 << 20):
                 file.write(chunk)
