@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
+from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.requirement import AgendaMeasure, QuorumMeasure
 from yibenzhang.ledger.models import Entry
-from yibenzhang.requirements.inquiry import Inquiry, Tallies, Tally
+from yibenzhang.requirements.inquiry import FEW, Inquiry, Tallies, Tally
 from yibenzhang.requirements.windows import Window
 from yibenzhang.vouchers.models import Voucher, VoucherPerson
 
@@ -32,16 +31,23 @@ def meetings(kinds: list[str], windows: list[Window], inquiry: Inquiry) -> list[
     """Meetings of these kinds within the windows, posted by the day and not reversed by then, in order of date."""
     if not windows:
         return []
-    live = Entry.objects.filter(kind=Entry.POSTING, posted_on__lte=inquiry.as_of)
-    undone = Entry.objects.filter(reverses__isnull=False, posted_on__lte=inquiry.as_of).values("reverses_id")
+    later = Entry.objects.filter(kind=Entry.POSTING, posted_on__gt=inquiry.as_of).values("voucher_id")
+    undone = Entry.objects.filter(reverses__isnull=False).exclude(posted_on__gt=inquiry.as_of)
     rows = Voucher.objects.filter(
-        kind__in=kinds, event_date__gte=windows[0].start, event_date__lt=windows[-1].stop,
-        event_date__lte=inquiry.as_of, pk__in=live.exclude(pk__in=undone).values("voucher_id"),
+        kind__in=kinds, state__in=[Voucher.State.POSTED, Voucher.State.REVERSED], event_date__gte=windows[0].start,
+        event_date__lt=windows[-1].stop, event_date__lte=inquiry.as_of,
     )  # fmt: skip
-    if inquiry.named is not None:
-        rows = rows.filter(unit_id__in=inquiry.named)
+    rows = rows.exclude(pk__in=later).exclude(pk__in=undone.values("voucher_id"))
+    catalogue = current_catalogue()
+    types = {unit_type for kind in kinds for unit_type in catalogue.kind(kind).recorded_by}
+    holders = [key for key, unit in inquiry.units.items() if unit.unit_type in types]
     fields = ("pk", "unit_id", "event_date", "recorded_on", "title", "values")
-    return [Meeting(*row) for row in rows.order_by("event_date", "pk").values_list(*fields)]
+    found = [
+        Meeting(*row)
+        for start in range(0, len(holders), FEW)  # named, so that the index by unit, kind and day serves
+        for row in rows.filter(unit_id__in=holders[start : start + FEW]).values_list(*fields)
+    ]
+    return sorted(found, key=lambda meeting: (meeting.day, meeting.voucher))
 
 
 def has_item(meeting: Meeting, measure: AgendaMeasure) -> bool:
@@ -108,10 +114,11 @@ def _contents(meeting: Meeting) -> set[object]:
 def _attendance(vouchers: list[int], field: str) -> tuple[dict[int, int], dict[int, int]]:
     present: dict[int, int] = defaultdict(int)
     listed: dict[int, int] = defaultdict(int)
-    rows = VoucherPerson.objects.filter(voucher_id__in=vouchers, field=field).filter(~Q(attendance=OBSERVER))
-    for voucher, attendance in rows.values_list("voucher_id", "attendance"):
-        listed[voucher] += 1
-        present[voucher] += attendance == PRESENT
+    for start in range(0, len(vouchers), FEW):
+        rows = VoucherPerson.objects.filter(voucher_id__in=vouchers[start : start + FEW], field=field)
+        for voucher, attendance in rows.exclude(attendance=OBSERVER).values_list("voucher_id", "attendance"):
+            listed[voucher] += 1
+            present[voucher] += attendance == PRESENT
     return present, listed
 
 
