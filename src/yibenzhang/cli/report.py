@@ -29,6 +29,7 @@ def configure(parser: Parser) -> None:
         ("build", "生成公文 .docx（已定稿的按定稿，否则按现在的账）", _build),
         ("publish", "生成可发布的网页 .html，数字可机读", _publish),
         ("issue", "把送审的报告定稿", _issue),
+        ("package", "把定稿、数字和所依据的记录打成迎检包 .zip", _package),
         ("diff", "列出定稿以来变动的数字和引起变动的凭证", _diff),
     ):
         act = acts.add_parser(name, help=summary, description=f"{summary}。")
@@ -39,8 +40,9 @@ def configure(parser: Parser) -> None:
             act.add_argument("structure", metavar="结构", help="结构代码，例如 geology-highlights")
             act.add_argument("--unit", required=True, metavar="代码", help="单位代码，例如 geology")
             act.add_argument("--period", required=True, metavar="期间", help="例如 2023、2024H1")
-        if name in {"build", "publish"}:
+        if name in {"build", "publish", "package"}:
             act.add_argument("--out", required=True, type=Path, metavar="文件", help="写到哪个文件")
+        if name in {"build", "publish"}:
             act.add_argument("--draft", action="store_true", help="用草稿，即使已有定稿")
         if name == "build":
             act.add_argument(
@@ -135,6 +137,19 @@ def _issue(options: Namespace) -> int:
     issued = issue_report(report, actor=user)
     print(
         f"已定稿：《{issued.title}》第{issued.number}版，账面第 {issued.position} 笔，摘要值 {issued.digest}"
+    )
+    return 0
+
+
+def _package(options: Namespace) -> int:
+    from yibenzhang.reports.package import package_of
+
+    issued = _issued(options, unit_of(options.unit))
+    if issued is None:
+        raise BookError("这份报告还没有定稿，定稿后才能打迎检包。")
+    _write(options.out, package_of(issued))
+    print(
+        f"已写入 {options.out}：《{issued.title}》第{issued.number}版。解开后运行 python verify.py 可以核对。"
     )
     return 0
 

@@ -3,14 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from yibenzhang.reports.models import IssuedFigure, IssuedReport
 
 
-def digest_of(issued: IssuedReport, figures: Iterable[IssuedFigure]) -> str:
-    """SHA-256 of title, text, unit, period, position, day, credits and every figure, in a fixed form."""
+def content_of(issued: IssuedReport, figures: Iterable[IssuedFigure]) -> dict[str, Any]:
+    """What the digest covers: title, text, unit, period, position, day, credits and every figure."""
     report = issued.report
-    content = {
+    return {
         "structure": report.structure,
         "unit": report.unit.code,
         "period": report.period,
@@ -25,6 +26,11 @@ def digest_of(issued: IssuedReport, figures: Iterable[IssuedFigure]) -> str:
             [figure.number, figure.token, figure.shown, figure.value, figure.position] for figure in figures
         ],
     }
+
+
+def digest_of(issued: IssuedReport, figures: Iterable[IssuedFigure]) -> str:
+    """SHA-256 of the content in a fixed form."""
+    content = content_of(issued, figures)
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

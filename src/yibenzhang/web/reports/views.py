@@ -13,6 +13,7 @@ from yibenzhang.reports import edition
 from yibenzhang.reports.changes import Change, changes_since
 from yibenzhang.reports.docx.document import document_of
 from yibenzhang.reports.models import Report
+from yibenzhang.reports.package import package_of
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.permissions import writable_units
 from yibenzhang.reports.queries import newest_version
@@ -70,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs()
 @require_GET
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The .docx clean or with sources, or the page to publish: of the issued version if there is one, else the draft."""
+    """The .docx clean or with sources, the page to publish or the inspection package: of the issued version if there is one, else the draft."""
     report = readable(request, pk)
     issued = None if report.is_open else newest_version(report)
     ready = edition.of_issued(issued) if issued else edition.of_draft(report)
@@ -80,6 +81,8 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form in {"docx", "sources"}:
         suffix = "（附数据来源）" if form == "sources" else ""
         return _file(document_of(ready, annotated=form == "sources"), DOCX, f"{name}{suffix}.docx")
+    if form == "package" and issued:
+        return _file(package_of(issued), "application/zip", f"{name}（迎检包）.zip")
     raise Http404
 
 

@@ -1,0 +1,86 @@
+"""The inspection package: it verifies offline with its own script, and notices every tampering."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reports.conftest import CENTRE, Desk
+from yibenzhang.reports.package import package_of
+
+TEXT = (
+    f"中心组学习{CENTRE}，每月{{{{study.centre_group|period=2023Q2|as=each_month}}}}，投入资金{{{{village.funds_invested}}}}，"
+    "参加主题党日{{life.theme_party_day_attendance}}，慰问{{=11人|reason=清点|source=清单}}。"
+)
+
+
+@pytest.fixture
+def folder(desk: Desk, tmp_path: Path) -> Path:
+    """The package of an issued report, unpacked."""
+    desk.bureau.post("theme_party_day", "a", date(2023, 3, 1), people={"attendees": ["a0", "a1", "a2"]})
+    issued = desk.issued(TEXT)
+    with zipfile.ZipFile(io.BytesIO(package_of(issued))) as archive:
+        archive.extractall(tmp_path)
+    assert package_of(issued)[:4] == b"PK\x03\x04"
+    return tmp_path
+
+
+def verified(folder: Path) -> tuple[int, str]:
+    """Run the package's own script as its receiver would: another directory, no environment."""
+    run = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", folder / "verify.py"], capture_output=True, cwd="/", check=False
+    )
+    return run.returncode, run.stdout.decode() + run.stderr.decode()
+
+
+def test_an_untouched_package_verifies(folder: Path) -> None:
+    code, said = verified(folder)
+    assert code == 0, said
+    assert "5 处数字都对得上" in said
+
+
+def _value(manifest: dict[str, Any]) -> None:
+    manifest["report"]["figures"][0][3] = "9"
+
+
+def _line(manifest: dict[str, Any]) -> None:
+    manifest["figures"][0]["lines"].pop()
+
+
+def _record(manifest: dict[str, Any]) -> None:
+    manifest["records"].pop(0)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [(_value, "摘要值与内容不一致"), (_line, "按所附记录算得 1"), (_record, "不在包里")]
+)
+def test_every_tampering_is_named(folder: Path, change: Callable[[dict[str, Any]], None], said: str) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    change(manifest)
+    path.write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    code, printed = verified(folder)
+    assert code == 1
+    assert said in printed
+    assert "manifest.json 被改过" in printed
+
+
+def test_a_changed_document_is_noticed(folder: Path) -> None:
+    (folder / "报告.docx").write_bytes(b"PK")
+    assert verified(folder)[0] == 1
+
+
+def test_nobodys_name_or_key_leaves_the_house(desk: Desk, folder: Path) -> None:
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    for person in desk.bureau.people.values():
+        assert person.name not in text
+        assert person.key not in text
