@@ -25,7 +25,7 @@ def rule(
     Confirming and re-matching propose the text's wording as an alias. Raises BookError naming the field when the claim
     has no match to confirm, the indicator is unknown or not the unit's, or a dismissal has no reason.
     """
-    locked = Check.objects.select_for_update().select_related("article__unit").get(pk=check.pk)
+    locked = Check.objects.select_for_update(of=("self",)).select_related("article__unit").get(pk=check.pk)
     number = _number_of(locked, claim)
     note = note.strip()
     if len(note) > LONGEST_NOTE:

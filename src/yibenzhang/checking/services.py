@@ -63,7 +63,7 @@ def advance(check: Check, *, seconds: float) -> bool:
 
     The row is locked, so that two browsers at once do the work once.
     """
-    locked = Check.objects.select_for_update().select_related("article__unit").get(pk=check.pk)
+    locked = Check.objects.select_for_update(of=("self",)).select_related("article__unit").get(pk=check.pk)
     reading = reading_of(locked.article.reading)
     started, results = time.monotonic(), list(locked.results)
     if len(results) < len(reading.claims):
