@@ -254,6 +254,8 @@ VOUCHERS = [
     Row("vouchers:detail", ("secretary", "clerk"), lambda t: (t.draft,), query="?draft"),
     Row("vouchers:evidence", INSIDE, lambda t: (t.posted, t.attachment)),
     Row("vouchers:withdraw", ("secretary", "clerk"), lambda t: (t.submitted,), 302, "post"),
+    # Without a note the recorder is asked for one.
+    Row("vouchers:explain", ("secretary", "clerk"), lambda t: (t.submitted,), 400, "post"),
     Row("vouchers:discard", ("secretary", "clerk"), lambda t: (t.draft,), 302, "post"),
     # Without a decision the reviewer is asked for one; nobody else gets that far.
     Row("vouchers:decide", ("reviewer",), lambda t: (t.submitted,), 400, "post"),

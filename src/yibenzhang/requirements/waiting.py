@@ -78,7 +78,7 @@ def _lay_waiting(voucher: Voucher, as_of: date, moment: datetime, fixed_date: da
             done = (voucher.recorded_on if submits else fixed_date) <= as_of
         else:
             done = at <= moment
-        if done and step != TrailEntry.Step.POSTED:
+        if done and step not in {TrailEntry.Step.POSTED, TrailEntry.Step.EXPLAINED}:
             steps.append(step)
     return bool(steps) and steps[-1] == TrailEntry.Step.SUBMITTED
 

@@ -16,6 +16,7 @@ from yibenzhang.organisation.queries import reviewers_of
 from yibenzhang.vouchers.evidence import forget_unused
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.queries import editable_by, readable_by, reviewable_by, visible_to, waiting_for
+from yibenzhang.vouchers.scrutiny.review import findings_of
 from yibenzhang.vouchers.services import discard_draft, withdraw_voucher
 from yibenzhang.vouchers.stored import entry_of
 from yibenzhang.web.reports.cited import cited_in
@@ -77,6 +78,8 @@ def face(
     if voucher.state == Voucher.State.SUBMITTED:
         context["preview"] = preview(entry, voucher=voucher)
         context["reviewers"] = reviewers_of(voucher.unit, voucher.event_date)
+        if context["may_decide"] or context["records"]:
+            context["findings"] = findings_of(voucher, visible_to(actor))
     return render(request, "vouchers/detail.html", context, status=status)
 
 

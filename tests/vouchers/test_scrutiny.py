@@ -1,0 +1,138 @@
+"""Facts shown before approving: each with its source, none a verdict, each open to a word from the recorder."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.web.signed_in import client_of, page
+from tests.worlds import World, small_world
+from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.organisation.models import Unit
+from yibenzhang.organisation.services import abolish_unit, register_person
+from yibenzhang.vouchers.entry import Entry
+from yibenzhang.vouchers.evidence import attach
+from yibenzhang.vouchers.models import Voucher
+from yibenzhang.vouchers.scrutiny.review import findings_of
+from yibenzhang.vouchers.services import save_draft
+
+DAY = date(2023, 12, 5)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+LONG = "会议围绕年度重点任务展开讨论，大家结合岗位谈了体会，提出了三条改进意见，并明确了责任人和完成时限，支部将按月督促落实。"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return small_world()
+
+
+def facts(voucher: Voucher) -> list[str]:
+    return [found.fact for found in findings_of(voucher, Voucher.objects.all())]
+
+
+def meeting(
+    world: World, day: date, text: str = "", *, unit: Unit | None = None, title: str = "党员大会"
+) -> Entry:
+    kind = current_catalogue().kind("branch_general_meeting")
+    people = world.members if unit is None else world.other_members
+    return Entry(
+        unit=unit or world.branch, kind=kind, title=title, event_date=day, values={"decisions": text},
+        people={"attendees": [(person, "present") for person in people]},
+    )  # fmt: skip
+
+
+def test_an_ordinary_record_shows_nothing(world: World) -> None:
+    assert facts(world.submitted(meeting(world, DAY, LONG))) == []
+
+
+def test_one_person_in_two_places(world: World) -> None:
+    """Present on one day at two units; absent, on another day, or at the same unit is no fact."""
+    guest = world.members[1]
+    for day, attendance in {DAY: "present", date(2023, 12, 6): "present"}.items():
+        entry = meeting(world, day, unit=world.other_branch, title=f"二支部会{day.day}")
+        entry.people["attendees"] += [(guest, attendance), (world.members[2], "absent")]
+        world.posted(entry)
+    world.posted(meeting(world, DAY, title="同日另一会"))
+    found = findings_of(world.submitted(world.entry(DAY)), Voucher.objects.all())
+    assert [one.fact for one in found] == [f"{guest.name}12月5日还参加了第二党支部的“二支部会5”"]
+    assert found[0].other is not None and found[0].other.number in found[0].source
+
+
+def test_present_without_belonging_to_the_unit(world: World) -> None:
+    entry = meeting(world, DAY)
+    entry.people["attendees"].append((register_person(name="卫同志"), "present"))
+    entry.people["attendees"].append((register_person(name="蒋同志"), "observer"))
+    assert facts(world.submitted(entry)) == ["卫同志12月5日不是第一党支部的党员，记成了实到"]
+
+
+def test_a_date_later_than_the_event(world: World) -> None:
+    text = f"学习2023年12月6日发表的文章和2023年12月5日的讲话，2023年13月1日不是日期。{LONG}"
+    assert facts(world.submitted(meeting(world, DAY, text))) == ["文中的2023年12月6日晚于活动日2023年12月5日"]
+
+
+def test_nearly_the_same_text(world: World) -> None:
+    """Of this unit or another; a short text or a really different one is not compared into a fact."""
+    other = world.posted(meeting(world, date(2023, 9, 5), LONG, unit=world.other_branch, title="三季度会"))
+    world.posted(meeting(world, date(2023, 6, 5), "同意。", title="二季度会"))
+    found = findings_of(
+        world.submitted(meeting(world, DAY, LONG.replace("三条", "四条"))), Voucher.objects.all()
+    )
+    assert [one.other for one in found] == [other]
+    assert "几乎相同" in found[0].fact
+    assert facts(world.submitted(meeting(world, date(2023, 12, 6), "同意。"))) == []
+    assert facts(world.submitted(meeting(world, date(2023, 12, 7), LONG[::-1]))) == []
+
+
+def test_what_the_reader_may_not_see_is_not_pointed_at(world: World) -> None:
+    world.posted(meeting(world, date(2023, 9, 5), LONG, unit=world.other_branch))
+    voucher = world.submitted(meeting(world, DAY, LONG))
+    assert findings_of(voucher, Voucher.objects.filter(unit=world.branch)) == []
+
+
+def test_the_same_file_twice(world: World) -> None:
+    first, second = world.draft(world.entry(date(2023, 11, 7))), world.draft(world.entry(DAY))
+    for voucher, name in ((first, "照片一.pdf"), (second, "照片二.pdf")):
+        attach(voucher, name, PDF, world.secretary)
+    assert facts(second) == ["附件“照片二.pdf”与第一党支部“主题党日”的附件相同"]
+
+
+def test_another_units_name_left_in_the_text(world: World) -> None:
+    """A unit that took part, a superior, or one's own name is no fact."""
+    found = facts(world.submitted(meeting(world, DAY, f"第二党支部全体党员参加。{LONG}")))
+    assert found == ["文中出现“第二党支部”，不是本单位，也没有列为参加单位"]
+    assert facts(world.submitted(meeting(world, date(2023, 12, 6), "第一党支部和机关党委一起学习。"))) == []
+
+
+def test_a_unit_that_had_gone_by_then(world: World) -> None:
+    voucher = world.submitted(meeting(world, DAY, unit=world.other_branch))
+    abolish_unit(unit=world.other_branch, on=date(2023, 12, 1))
+    voucher = Voucher.objects.get(pk=voucher.pk)
+    assert any("还未成立或已撤销" in fact for fact in facts(voucher))
+
+
+@pytest.mark.parametrize(("days", "expected"), [(60, False), (61, True)])
+def test_entered_long_after(world: World, days: int, expected: bool) -> None:
+    voucher = save_draft(
+        meeting(world, date.fromordinal(date(2023, 12, 27).toordinal() - days)), preparer=world.secretary
+    )
+    assert (f"活动结束 {days} 天后才记账" in facts(voucher)) == expected
+
+
+def test_the_recorder_explains_and_the_reviewer_reads_it(world: World) -> None:
+    """The explanation stays on the trail; without a note, or for a fact that is not there, it is refused."""
+    voucher = world.submitted(meeting(world, DAY, f"第二党支部全体党员参加。{LONG}"))
+    fact, url = facts(voucher)[0], f"/vouchers/{voucher.pk}/explain/"
+    reviewer, secretary = client_of(world, "reviewer"), client_of(world, "secretary")
+    assert fact in page(reviewer, f"/vouchers/{voucher.pk}/")
+    assert fact not in page(client_of(world, "leader"), f"/vouchers/{voucher.pk}/"), (
+        "not for those who only read"
+    )
+    assert reviewer.post(url, {"fact": fact, "note": "我来说"}).status_code == 404
+    assert secretary.post(url, {"fact": fact, "note": " "}).status_code == 400
+    assert secretary.post(url, {"fact": "别的事实", "note": "说明"}).status_code == 400
+    assert secretary.post(url, {"fact": fact, "note": "两支部同场，各记各的"}).status_code == 302
+    html = page(reviewer, f"/vouchers/{voucher.pk}/")
+    assert "说明：两支部同场，各记各的" in html
+    assert voucher.trail.filter(step="explained").count() == 1
+    assert Voucher.objects.get(pk=voucher.pk).state == Voucher.State.SUBMITTED
