@@ -28,7 +28,6 @@ DOORS = {
     "web",
     "cli",
     "checking",
-    "reading",
     "exchange",
 }  # they show or fill a book, the demo is made without them
 KEPT_FOR = 24 * 60 * 60  # seconds
