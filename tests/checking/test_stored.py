@@ -167,6 +167,7 @@ def test_a_figure_without_record_becomes_a_marked_draft_with_the_text_as_evidenc
     article = checked(world, TEXT)
     line = line_of(newest(article), 2)
     guess = next(each for each in guesses(line, article.unit) if each.kind.code == "party_lecture")
+    assert title_for(line) == "讲党课3次"
     voucher = start_draft(
         article, line, guess=guess, unit=world.branch, title=title_for(line),
         day=parse_period("2023-06").start, by=world.secretary,

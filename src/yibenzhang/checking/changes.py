@@ -96,7 +96,7 @@ def reversed_since(checks: list[Check]) -> dict[int, list[Touched]]:
         near = [
             row
             for row in rows
-            if row[0] > check.position >= row[1] and row[4] in lines[check.article.unit_id]
+            if row[0] > check.position >= (row[1] or 0) and row[4] in lines[check.article.unit_id]
         ]
         if near:
             found[check.pk] = _touched(check, near)

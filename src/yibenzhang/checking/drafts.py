@@ -3,6 +3,7 @@
 The draft is marked by its source and stays a draft: only what a person has completed, submitted and had approved counts.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +15,7 @@ from yibenzhang.catalogue.schema import Indicator, Kind, PostingRule
 from yibenzhang.checking.models import CheckedArticle
 from yibenzhang.checking.results import Line, reading_of
 from yibenzhang.checking.verdicts import Stated
+from yibenzhang.indicators.matching.matcher import Matcher
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import packs_of, today_for
 from yibenzhang.vouchers.entry import Entry
@@ -22,6 +24,7 @@ from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.services import save_draft
 
 LONGEST_TITLE = 60
+_CLAUSES = re.compile(r"[，,；;。：:、！？]")
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,28 @@ def _quantity(kind: Kind, rule: PostingRule, line: Line) -> dict[str, object]:
 
 
 def title_for(line: Line) -> str:
-    """The sentence the figure stands in, short enough for a title."""
-    sentence = line.claim.sentence.strip() or line.claim.measure or line.claim.text
-    if len(sentence) <= LONGEST_TITLE:
-        return sentence.rstrip("。；;")
-    at = max(sentence.find(line.claim.text), 0)
-    start = max(0, min(at - LONGEST_TITLE // 2, len(sentence) - LONGEST_TITLE))
-    return sentence[start : start + LONGEST_TITLE].strip("，、；。 ")
+    """The clause the figure stands in, without the marks around it."""
+    sentence, figure = line.claim.sentence, line.claim.text
+    clause = next((part for part in _CLAUSES.split(sentence) if figure in part), "")
+    return clause.strip(" “”\t")[:LONGEST_TITLE] or line.claim.measure or figure
+
+
+def programmes_for(article: CheckedArticle, line: Line, day: date) -> list[str]:
+    """The programme the figure was matched in, else the one its paragraph names and plans, when it was on that day."""
+    catalogue, packs = current_catalogue(), packs_of(article.unit)
+    text = article.reading["clean_text"]
+    start = text.rfind("\n", 0, line.claim.start) + 1
+    paragraph = text[start:].partition("\n")[0]
+    code = line.result["programme"]
+    named = [catalogue.programmes[code]] if code else Matcher(catalogue, packs).stated_programmes(paragraph)
+    indicator = line.result["indicator"]
+    return [
+        each.code
+        for each in named
+        if (code or any(plan.indicator == indicator for plan in each.plan))
+        and each.starts <= day
+        and (each.ends is None or day <= each.ends)
+    ][:1]
 
 
 def day_for(article: CheckedArticle, unit: Unit) -> date:
@@ -106,7 +124,7 @@ def start_draft(
 
     Raises EntryError when the unit may not record the kind or did not exist on the day.
     """
-    programmes = [line.result["programme"]] if line.result["programme"] else []
+    programmes = programmes_for(article, line, day)
     entry = Entry(unit, guess.kind, title, day, values=dict(guess.values), programmes=programmes)
     voucher = save_draft(entry, preparer=by, source=source_of(article, line)[:120])
     attach(voucher, f"{article.title[:60]}.txt", article_text(article).encode(), by)

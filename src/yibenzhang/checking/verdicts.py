@@ -96,4 +96,4 @@ def _last_digit(number: Fraction, text: str, scale: Fraction) -> Fraction:
     while in_unit.denominator != 1 and decimals < 8:
         in_unit *= 10
         decimals += 1
-    return unit / 10**decimals
+    return unit / int(10**decimals)

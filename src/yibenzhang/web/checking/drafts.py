@@ -52,10 +52,14 @@ def unrecorded(request: HttpRequest, pk: int) -> HttpResponse:
     by_number: dict[int, Voucher] = {}
     for voucher in started.filter(unit__in=recording_units(actor_of(request))):
         by_number[int(voucher.source.split("》第 ")[1].split(" ")[0])] = voucher
-    lines = [
-        {"line": line, "guesses": guesses(line, article.unit), "voucher": by_number.get(line.number)}
-        for line in found
-    ]
+    below = units_below([article.unit_id]).values("pk")
+    types = set(recording_units(actor_of(request)).filter(pk__in=below).values_list("unit_type", flat=True))
+    lines = []
+    for line in found:
+        kinds = guesses(line, article.unit)
+        may_start = any(types & set(guess.kind.recorded_by) for guess in kinds)
+        begun = by_number.get(line.number)
+        lines.append({"line": line, "guesses": kinds, "may_start": may_start, "voucher": begun})
     return render(request, "checking/unrecorded.html", {"article": article, "lines": lines})
 
 

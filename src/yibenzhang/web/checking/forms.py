@@ -1,5 +1,7 @@
 """The form that brings a text: pasted or uploaded, for a unit and a period or those the text names."""
 
+from __future__ import annotations
+
 from typing import Any, cast
 
 from django import forms
@@ -57,9 +59,9 @@ class TextForm(forms.Form):
             raise forms.ValidationError(f"粘贴了 {len(text)} 字，超过上限，请只粘贴一篇文章。")
         return text
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[Any] | None:
         """The upload; its size is looked at before its bytes are."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file and (file.size or 0) > MAX_BYTES:
             size = (file.size or 0) / 1024 / 1024
             raise forms.ValidationError(

@@ -183,4 +183,7 @@ def question_of(article: CheckedArticle, check: Check, line: Line) -> Question:
 
 def may_rule(article: CheckedArticle, actor: Actor) -> bool:
     """True when the actor may decide on this article's figures: who brought it, or who works for its unit."""
-    return article.brought_by_id == actor.user.pk or restrict(CheckedArticle.objects.filter(pk=article.pk), actor, *EDITORS, by="unit").exists()
+    return (
+        article.brought_by_id == actor.user.pk
+        or restrict(CheckedArticle.objects.filter(pk=article.pk), actor, *EDITORS, by="unit").exists()
+    )
