@@ -293,6 +293,7 @@ REPORTS = [
     Row("reports:edit", WRITERS, lambda t: (t.report,)),
     Row("reports:edit", WRITERS, lambda t: (t.report,), 409, "post"),
     Row("reports:indicators", WRITERS, lambda t: (t.report,), query="?q=ztdr"),
+    Row("reports:material", WRITERS, lambda t: (t.report,), query="?section=0"),
     # A number or state that has moved on is refused in words; who may not write does not get that far.
     Row("reports:figure", WRITERS, lambda t: (t.report, 1, "accept"), 400, "post"),
     Row("reports:act", WRITERS, lambda t: (t.report, "return"), 400, "post"),

@@ -190,3 +190,16 @@ def test_a_branch_is_not_offered_what_only_the_bureau_writes(world: World, clerk
     assert answer.status_code == 422
     bad = clerk.post("/reports/new/", {**data, "structure": "branch-summary", "period": "去年"})
     assert "看不懂期间" in bad.content.decode()
+
+
+def test_material_at_hand_lists_what_belongs_to_the_section_largest_first(
+    world: World, report: Report, clerk: Client
+) -> None:
+    small = world.entry(date(2023, 6, 8), title="三人小组活动")
+    small.people = {"attendees": [(person, "present") for person in world.members[:3]]}
+    world.posted(small)
+    world.posted(world.entry(date(2023, 2, 8), unit=world.other_branch, title="别的支部的活动"))
+    shown = page(clerk, f"/reports/{report.pk}/material/?section=0")
+    found = re.findall(r'data-insert="([^"]*)"', shown)
+    assert found == ["主题党日", "主题党日", "主题党日", "三人小组活动"]
+    assert clerk.get(f"/reports/{report.pk}/material/?section=99").status_code == 404

@@ -2,19 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yibenzhang.access.scope import restrict
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.errors import BookError
+from yibenzhang.organisation.models import LineageMember
 from yibenzhang.organisation.queries import packs_of
 from yibenzhang.reports.display import written
+from yibenzhang.reports.material import material_for
 from yibenzhang.reports.models import Report
 from yibenzhang.reports.queries import composed, evaluator_of
 from yibenzhang.reports.services import ReportConflictError, save_report
 from yibenzhang.reports.tokens import FigureToken
 from yibenzhang.reports.wording import Dictionary, for_comparing, for_editing, stored
+from yibenzhang.vouchers.models import Voucher
 from yibenzhang.web.reports.access import writable
 from yibenzhang.web.reports.desk import frame
 from yibenzhang.web.requests import actor_of, needs
@@ -89,6 +93,22 @@ def indicators(request: HttpRequest, pk: int) -> HttpResponse:
                 {"indicator": indicator, "programme": programme, "programme_name": name, "shown": shown}
             )
     return render(request, "reports/found.html", {"rows": rows, "q": asked, "report": report})
+
+
+@needs("preparer")
+@require_GET
+def material(request: HttpRequest, pk: int) -> HttpResponse:
+    """Records that belong to one section of the structure, best first, to be cited with one click."""
+    report = writable(request, pk)
+    structure = current_catalogue().report_structure(report.structure)
+    number = _number(request.GET.get("section"))
+    if number >= len(structure.sections):
+        raise Http404
+    section = structure.sections[number]
+    lines = LineageMember.objects.filter(ancestor=report.unit).values("lineage_id")
+    visible = restrict(Voucher.objects.filter(lineage_id__in=lines), actor_of(request))
+    context = {"section": section, "vouchers": material_for(section, report.span, visible)}
+    return render(request, "reports/material.html", context)
 
 
 def _planned(code: str, packs: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/", desk.detail, name="detail"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/indicators/", editing.indicators, name="indicators"),
+    path("<int:pk>/material/", editing.material, name="material"),
     path("<int:pk>/figures/<int:number>/<slug:act>/", acts.figure_act, name="figure"),
     path("<int:pk>/issue/", acts.issue, name="issue"),
     path("<int:pk>/acts/<slug:act>/", acts.report_act, name="act"),
