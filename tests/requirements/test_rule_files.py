@@ -31,6 +31,7 @@ FAULTS = [
     ("[branch]", "[brunch]", 7, "requirements.1.binds.unit_types.1", "没有单位类型 brunch"),
     ("natures: [retired]}", "natures: [tired]}", 7, "requirements.1.binds.natures", "没有单位性质 tired"),
     ("life.theme_party_days", "life.nothing", 8, "requirements.1.measure.indicator", "没有指标 life.nothing"),
+    ("life.theme_party_days", "publicity.leader_instructions", 8, "requirements.1.measure.indicator", "不得列为规定动作"),
     ("{indicator: life.theme_party_days}", "{}", 8, "requirements.1.measure", "恰好写一种"),
     ("{indicator: life.theme_party_days}", "{fact: term_election}", 9, "requirements.1.cadence", "只能是 term"),
     ("cadence: month", "cadence: daily", 9, "requirements.1.cadence", "只能取"),

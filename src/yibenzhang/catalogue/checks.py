@@ -83,7 +83,7 @@ def _at(source: Source, path: Path_, text: str) -> Problem:
 
 def _gather(parsed: Parsed) -> Known:
     codes: dict[str, set[str]] = {section: set() for section in SECTIONS}
-    known = Known(codes, {}, {}, {}, {})
+    known = Known(codes, {}, {}, {}, {}, set(), {})
     for _, _, file in parsed:
         for section in SECTIONS:
             codes[section] |= {entry.code for entry in getattr(file, section)}
@@ -94,6 +94,8 @@ def _gather(parsed: Parsed) -> Known:
             ]
         known.states.update({m.code: {state.code for state in m.states} for m in file.matter_kinds})
         known.measures.update({account.code: account.measure for account in file.accounts})
+        known.barred.update(account.code for account in file.accounts if account.no_assessment)
+        known.read_by.update({entry.code: entry.all_accounts() for entry in file.indicators})
     return known
 
 

@@ -18,6 +18,8 @@ class Known:
     states: dict[str, set[str]]
     measures: dict[str, str]
     option_accounts: dict[str, list[str]]
+    barred: set[str]  # accounts that may enter no evaluation and no requirement
+    read_by: dict[str, list[str]]  # accounts that an indicator reads
 
 
 def kind_problems(kind: Kind, at: Path_, known: Known) -> Iterator[Found]:

@@ -6,6 +6,7 @@ from yibenzhang.catalogue.kind_checks import Found, Known
 from yibenzhang.catalogue.requirement import Measure, Requirement
 from yibenzhang.catalogue.source import Path_
 
+BARRED = "不得列为规定动作：《整治形式主义为基层减负若干规定》不许把媒体刊发、领导批示等列为考核内容，答题分数、点赞、在线时长同样不行。"
 CALENDAR = {"month", "quarter", "half", "year"}
 CADENCES = {
     "indicator": CALENDAR,
@@ -64,7 +65,11 @@ def _measure(entry: Requirement, measure: Measure, at: Path_, known: Known) -> I
         yield (*at[:-1], "at_least"), f"{way} 不用 at_least，请删去。"
     if measure.indicator and measure.indicator not in known.codes["indicators"]:
         yield (*at, "indicator"), f"没有指标 {measure.indicator}，请先声明或改正。"
+    if measure.indicator and known.barred & set(known.read_by.get(measure.indicator, [])):
+        yield (*at, "indicator"), f"{measure.indicator} {BARRED}"
     for path, code in _accounts(measure):
+        if code in known.barred:
+            yield (*at, *path), f"{code} {BARRED}"
         if code not in known.measures:
             yield (*at, *path), f"没有科目 {code}，请先在 accounts 声明。"
     if measure.agenda:

@@ -13,7 +13,7 @@ from yibenzhang.kernel.periods import Period, parse_period
 from yibenzhang.organisation.models import Placement, Unit
 from yibenzhang.organisation.models.dated import on_day
 from yibenzhang.requirements import judging
-from yibenzhang.requirements.duties import Duty, duties
+from yibenzhang.requirements.duties import Duty, duties, is_immediate
 from yibenzhang.requirements.evidence import lapses
 from yibenzhang.requirements.explain import reason
 from yibenzhang.requirements.windows import Window
@@ -73,7 +73,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "units": unit_choices(chosen.reading.actor, chosen.reading.today),
         "years": _years(chosen),
         "windows": [] if own else _heads(found, chosen),
-        "groups": [(parent, list(part)) for parent, part in groupby(rows, key=lambda row: row.parent)],
+        "groups": _grouped(rows),
+        "immediate": is_immediate(rule),
         "count": len(rows),
         "only": only,
         "own_windows": own,
@@ -124,6 +125,14 @@ def _rows(found: list[Duty], chosen: Chosen) -> list[Row]:
         for unit in chosen.units
         if unit.pk in by_unit
     ]
+
+
+def _grouped(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """Rows under the unit they hang under; without headings where each would stand over a single row."""
+    groups = [(parent, list(part)) for parent, part in groupby(rows, key=lambda row: row.parent)]
+    if len(groups) > 1 and len(groups) == len(rows):
+        return [("", rows)]
+    return groups
 
 
 def _heads(found: list[Duty], chosen: Chosen) -> list[tuple[str, bool]]:
