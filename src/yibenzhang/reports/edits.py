@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from yibenzhang.access.models import User
 from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.checking.aliases import accepted_aliases
 from yibenzhang.indicators.matching.matcher import Candidate, Matcher
 from yibenzhang.indicators.matching.mentions import mention_at
 from yibenzhang.kernel.errors import BookError
@@ -89,7 +90,7 @@ def proposals(
     mention = mention_at(
         whole, offset, offset + len(mark.shown), value=float(claims[0].value) if claims else 0.0, unit=unit
     )
-    matcher = Matcher(current_catalogue(), packs_of(report.unit))
+    matcher = Matcher(current_catalogue(), packs_of(report.unit), accepted_aliases(report.unit))
     evaluator = evaluator_of(report)
     programmes = matcher.stated_programmes(mention.paragraph)
     found = []
