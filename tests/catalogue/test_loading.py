@@ -170,3 +170,10 @@ indicators:
 def test_a_catalogue_is_rebuilt_from_the_texts_kept_with_its_version() -> None:
     shipped = load_packs(sorted(folder for folder in PACKS.iterdir() if folder.is_dir()))
     assert catalogue_of(shipped.texts) == shipped
+
+
+def test_a_rule_made_since_does_not_close_the_books_written_under_an_older_catalogue() -> None:
+    shipped = load_packs(sorted(folder for folder in PACKS.iterdir() if folder.is_dir()))
+    older = {**shipped.texts, "base/old.yaml": "indicators:\n  - {code: old.rule, name: 旧, measure: 次, group: 旧,"
+             " aggregation: sum, accounts: [gone.account], definition: 旧。}\n"}  # fmt: skip
+    assert "old.rule" in catalogue_of(older).indicators
