@@ -44,7 +44,7 @@ def places(document: Any, wanted: Sequence[Quoted]) -> list[Place]:
     found, cursor = [], 0
     for quote in wanted:
         at = _find(flat, quote, cursor)
-        size = len(_plain(quote.quoted))
+        size = len(plain(quote.quoted))
         if at < 0 or not size:
             found.append(Place(None, None, -1))
             continue
@@ -56,10 +56,10 @@ def places(document: Any, wanted: Sequence[Quoted]) -> list[Place]:
 
 def _find(flat: str, quote: Quoted, cursor: int) -> int:
     """Position of the figure in the flat text: with as much around it as can be found, from the last figure on."""
-    figure = _plain(quote.quoted)
+    figure = plain(quote.quoted)
     for left, right in REACH:
-        before = _plain(quote.before)[-left:] if left else ""
-        after = _plain(quote.after)[:right]
+        before = plain(quote.before)[-left:] if left else ""
+        after = plain(quote.after)[:right]
         at = flat.find(before + figure + after, max(0, cursor - len(before)))
         if at >= 0:
             return at + len(before)
@@ -74,7 +74,7 @@ def _flat(document: Any) -> tuple[str, list[tuple[Any, int]]]:
         if any(True for _ in text.iterancestors(FALLBACK)):
             continue
         for offset, char in enumerate(text.text or ""):
-            for plain in _plain(char):
+            for plain in plain(char):
                 pieces.append(plain)
                 index.append((text, offset))
     text = "".join(pieces)
@@ -82,7 +82,7 @@ def _flat(document: Any) -> tuple[str, list[tuple[Any, int]]]:
     return simple if len(simple) == len(text) else text, index
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Half-width, without spaces and invisible characters: what survives the reader's tidying."""
     folded = unicodedata.normalize("NFKC", text)
     return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
