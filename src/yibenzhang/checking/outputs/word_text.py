@@ -74,8 +74,8 @@ def _flat(document: Any) -> tuple[str, list[tuple[Any, int]]]:
         if any(True for _ in text.iterancestors(FALLBACK)):
             continue
         for offset, char in enumerate(text.text or ""):
-            for plain in plain(char):
-                pieces.append(plain)
+            for folded in plain(char):
+                pieces.append(folded)
                 index.append((text, offset))
     text = "".join(pieces)
     simple = simplify([text])[0][0]
