@@ -1,11 +1,10 @@
 """Changes to one number of a report: tie it to an indicator, declare it, keep an old value, let it go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from yibenzhang.access.models import User
 from yibenzhang.catalogue.loading import current_catalogue
-from yibenzhang.checking.aliases import accepted_aliases
 from yibenzhang.indicators.matching.matcher import Candidate, Matcher
 from yibenzhang.indicators.matching.mentions import mention_at
 from yibenzhang.kernel.errors import BookError
@@ -79,9 +78,17 @@ def unlink(report: Report, number: int, *, revision: int, actor: User) -> Report
 
 
 def proposals(
-    report: Report, text: Composition, mark: Mark, *, most: int = 5
+    report: Report,
+    text: Composition,
+    mark: Mark,
+    *,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    most: int = 5,
 ) -> list[tuple[Candidate, Answer]]:
-    """Indicators a typed number may mean, best first, each with its present answer."""
+    """Indicators a typed number may mean, best first, each with its present answer.
+
+    `aliases` are the agency's own wordings (indicator code → names) beside those of the catalogue.
+    """
     start = text.text.split("\n")[: mark.paragraph]
     offset = sum(len(line) + 1 for line in start) + _offset(text, mark)
     whole = text.text
@@ -90,7 +97,7 @@ def proposals(
     mention = mention_at(
         whole, offset, offset + len(mark.shown), value=float(claims[0].value) if claims else 0.0, unit=unit
     )
-    matcher = Matcher(current_catalogue(), packs_of(report.unit), accepted_aliases(report.unit))
+    matcher = Matcher(current_catalogue(), packs_of(report.unit), aliases)
     evaluator = evaluator_of(report)
     programmes = matcher.stated_programmes(mention.paragraph)
     found = []

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.checking.aliases import accepted_aliases
 from yibenzhang.indicators.trace import composition as made_of
 from yibenzhang.indicators.trace import page_of_postings, selections
 from yibenzhang.ledger.models import Posting
@@ -68,7 +69,7 @@ def desk_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "paragraphs": [(paragraph, _parts(paragraph.parts)) for paragraph in text.paragraphs],
         "mark": selected,
         "trace": _trace(selected, actor) if selected else {},
-        "proposals": proposals(report, text, selected)
+        "proposals": proposals(report, text, selected, aliases=accepted_aliases(report.unit))
         if selected and not selected.token and report.is_open
         else [],
         "structure": structure,
