@@ -9,6 +9,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.requirement import Requirement
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.organisation.models import Unit
+from yibenzhang.requirements.due import due
 from yibenzhang.requirements.models import Exemption
 from yibenzhang.requirements.windows import Window, calendar_windows
 
@@ -126,3 +127,13 @@ def test_words_follow_the_strength(book: RuledBook) -> None:
     assert book.judge("ZB-01", "2024Q2", late)[branch.code].word == "提醒"
     assert book.judge("ZB-06", "2024-05", late)[branch.code].word == "逾期未记"
     assert book.judge("QX-01", "2024-05", late)[group.code].word == "单位要求"
+
+
+def test_the_old_year_is_still_due_in_january(book: RuledBook) -> None:
+    """What may be recorded until 5 January is on the list of 3 January, and gone once recorded."""
+    branch = book.unit("branch", "branch")
+    listed = {(duty.requirement.code, duty.window.code) for duty in due([branch], date(2024, 1, 3))}
+    assert {("ZB-06", "2023-12"), ("ZB-06", "2024-01"), ("ZB-07", "2023"), ("ZB-01", "2023Q4")} <= listed
+    book.posted(branch, "life.theme_party_day", date(2023, 12, 20), recorded=date(2024, 1, 3))
+    listed = {(duty.requirement.code, duty.window.code) for duty in due([branch], date(2024, 1, 3))}
+    assert ("ZB-06", "2023-12") not in listed

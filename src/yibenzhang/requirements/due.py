@@ -15,10 +15,12 @@ TO_DO = {judging.OPEN, judging.OVERDUE, judging.AWAITING}
 def due(units: Iterable[Unit], as_of: date) -> list[Duty]:
     """Duties to do as of the day, by deadline: those of the year so far that are past, and those whose window is open.
 
-    Rules about how a unit is set up come last, since no deadline presses.
+    In January and February also those of the old year, since they may still be recorded in time. Rules about how a unit
+    is set up come last, since no deadline presses.
     """
-    year = Period(f"{as_of.year}", date(as_of.year, 1, 1), date(as_of.year + 1, 1, 1))
-    so_far = Period(f"{year.start}..{as_of}", year.start, min(year.stop, add_months(as_of, 1)))
+    start = min(date(as_of.year, 1, 1), add_months(as_of, -2))
+    stop = min(date(as_of.year + 1, 1, 1), add_months(as_of, 1))
+    so_far = Period(f"{start}..{as_of}", start, stop)
     found = [duty for duty in duties(units, so_far, as_of=as_of) if duty.state in TO_DO]
     return sorted(
         found,
