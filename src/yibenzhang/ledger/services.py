@@ -40,8 +40,6 @@ def post_voucher(voucher: Voucher, *, actor: User, at: datetime | None = None) -
     it would post nothing; AlreadyDecidedError when it no longer waits. Whether the actor may review this unit at all is
     the caller's question.
     """
-    if actor.pk in {voucher.preparer_id, voucher.on_behalf_of_id}:
-        raise PostingError("自己填报或由人代录的凭证不能自己审核，请由另一位审核人办理。")
     with transaction.atomic():
         now = at or timezone.now()
         waiting = Voucher.objects.filter(pk=voucher.pk, state=Voucher.State.SUBMITTED)
@@ -50,6 +48,8 @@ def post_voucher(voucher: Voucher, *, actor: User, at: datetime | None = None) -
         voucher.refresh_from_db(
             from_queryset=Voucher.objects.select_related("unit")
         )  # what is posted is what stands in the book now, not what was read earlier
+        if actor.pk in {voucher.preparer_id, voucher.on_behalf_of_id}:
+            raise PostingError("自己填报或由人代录的凭证不能自己审核，请由另一位审核人办理。")
         prefetch_related_objects([voucher], *CONTENT)
         lines = post(facts_of(voucher), catalogue_for(voucher))
         if not lines:
