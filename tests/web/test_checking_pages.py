@@ -258,3 +258,10 @@ def test_the_page_of_an_article_costs_the_same_with_few_and_many_figures(world: 
     short = checked(world, TEXT)
     long = checked(world, TEXT + "开展主题党日5次，讲党课8次，安装路灯13盏。" * 10)
     assert queries(client, f"/checking/{long.pk}/") == queries(client, f"/checking/{short.pk}/")
+
+
+def test_more_than_the_server_takes_is_refused_in_words(world: World) -> None:
+    answer = client_of(world, "secretary").post("/checking/", {"text": "字" * (9 * 1024 * 1024), **ASK})
+    assert answer.status_code == 400
+    assert "没有收下" in answer.content.decode()
+    assert not CheckedArticle.objects.exists()

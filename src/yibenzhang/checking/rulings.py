@@ -8,7 +8,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.checking.aliases import propose_alias
 from yibenzhang.checking.models import Check, Ruling
 from yibenzhang.checking.results import reading_of
-from yibenzhang.checking.services import result_anew
+from yibenzhang.checking.services import locked_check, result_anew
 from yibenzhang.indicators.figures import is_adopted
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.queries import packs_of
@@ -25,7 +25,7 @@ def rule(
     Confirming and re-matching propose the text's wording as an alias. Raises BookError naming the field when the claim
     has no match to confirm, the indicator is unknown or not the unit's, or a dismissal has no reason.
     """
-    locked = Check.objects.select_for_update(of=("self",)).select_related("article__unit").get(pk=check.pk)
+    locked = locked_check(check.pk)
     number = _number_of(locked, claim)
     note = note.strip()
     if len(note) > LONGEST_NOTE:

@@ -57,13 +57,19 @@ def begin_check(article: CheckedArticle, *, by: User) -> Check:
     return Check.objects.create(article=article, position=newest_position(), made_by=by)
 
 
+def locked_check(key: int) -> Check:
+    """The check with its article, its row locked; the user's own file stays where it is."""
+    rows = Check.objects.select_for_update(of=("self",)).select_related("article__unit")
+    return rows.defer("article__original").get(pk=key)
+
+
 @transaction.atomic
 def advance(check: Check, *, seconds: float) -> bool:
     """Check further claims for about this long (one at least); True when all are done.
 
     The row is locked, so that two browsers at once do the work once.
     """
-    locked = Check.objects.select_for_update(of=("self",)).select_related("article__unit").get(pk=check.pk)
+    locked = locked_check(check.pk)
     reading = reading_of(locked.article.reading)
     started, results = time.monotonic(), list(locked.results)
     if len(results) < len(reading.claims):
