@@ -5,6 +5,7 @@ facts are not recorded are declared all the same, switched off, and say why.
 """
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -35,7 +36,7 @@ class Attributes(Entry):
     members_below_min: int | None = Field(default=None, ge=1)
     members_below_max: int | None = Field(default=None, ge=1)
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
         """True when nothing narrows."""
         return all(getattr(self, name) in (None, []) for name in Attributes.model_fields)
@@ -148,7 +149,7 @@ class Measure(Entry):
     structure: StructureMeasure | None = None
     fact: Literal["term_election"] | None = None
 
-    @property
+    @cached_property
     def way(self) -> str:
         """Name of the way given; empty when none or several are."""
         given = [name for name in type(self).model_fields if getattr(self, name) is not None]

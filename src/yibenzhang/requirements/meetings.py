@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from yibenzhang.catalogue.loading import current_catalogue
@@ -24,11 +24,16 @@ class Meeting:
     day: date
     recorded_on: date
     title: str
-    values: dict[str, object]
+    values: dict[str, object] = field(default_factory=dict)
 
 
-def meetings(kinds: list[str], windows: list[Window], inquiry: Inquiry) -> list[Meeting]:
-    """Meetings of these kinds within the windows, posted by the day and not reversed by then, in order of date."""
+def meetings(
+    kinds: list[str], windows: list[Window], inquiry: Inquiry, *, in_full: bool = True
+) -> list[Meeting]:
+    """Meetings of these kinds within the windows, posted by the day and not reversed by then, in order of date.
+
+    Their answers are read `in_full` only; decoding them takes most of the time in a large book.
+    """
     if not windows:
         return []
     later = Entry.objects.filter(kind=Entry.POSTING, posted_on__gt=inquiry.as_of).values("voucher_id")
@@ -41,7 +46,7 @@ def meetings(kinds: list[str], windows: list[Window], inquiry: Inquiry) -> list[
     catalogue = current_catalogue()
     types = {unit_type for kind in kinds for unit_type in catalogue.kind(kind).recorded_by}
     holders = [key for key, unit in inquiry.units.items() if unit.unit_type in types]
-    fields = ("pk", "unit_id", "event_date", "recorded_on", "title", "values")
+    fields = ["pk", "unit_id", "event_date", "recorded_on", "title", *(["values"] if in_full else [])]
     found = [
         Meeting(*row)
         for start in range(0, len(holders), FEW)  # named, so that the index by unit, kind and day serves
@@ -81,7 +86,7 @@ def quorum_tallies(measure: QuorumMeasure, windows: list[Window], inquiry: Inqui
     """Meetings at which enough of those expected were present; meetings without a list of names are left out."""
     held = [
         meeting
-        for meeting in meetings([measure.kind], windows, inquiry)
+        for meeting in meetings([measure.kind], windows, inquiry, in_full=bool(measure.contents))
         if not measure.contents or _contents(meeting) & set(measure.contents)
     ]
     present, listed = _attendance([meeting.voucher for meeting in held], measure.field)
