@@ -23,7 +23,7 @@ FOUNDED = date(2010, 1, 1)
 CHUNK = 20_000
 
 
-def build(*, bureaus: int, branches: int, years: int) -> None:
+def build(*, bureaus: int, branches: int, years: int, kinds: int = 12) -> None:
     """Fill the empty database: `branches` for each of `bureaus`, `years` up to the end of 2024."""
     rng = random.Random(20241122)
     root = found_unit(
@@ -42,12 +42,12 @@ def build(*, bureaus: int, branches: int, years: int) -> None:
         user=user, unit=Unit.objects.get(code="committee-0"), role=Role.APPROVER, valid_from=FOUNDED
     )
     Grant.objects.create(user=user, unit=first, role=Role.READER, valid_from=FOUNDED)
-    kinds = _kinds()
+    routine = _kinds()[:kinds]
     writer = _Writer(user)
     for year in range(2025 - years, 2025):
         for month in range(1, 13):
             for unit, lineage, people in places:
-                for kind in kinds:
+                for kind in routine:
                     writer.add(kind, unit, lineage, date(year, month, rng.randint(1, 28)), people, rng)
     writer.flush()
 

@@ -8,17 +8,18 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Size:
-    """How large a book: branches for each bureau, bureaus, years."""
+    """How large a book: branches for each bureau, bureaus, years, and how many kinds a branch records each month."""
 
     name: str
     bureaus: int
     branches: int
     years: int
+    kinds: int = 12
 
 
 SMALL = Size("60-branches-1-year", 1, 60, 1)
 LARGE = Size("630-branches-5-years", 9, 70, 5)
-HUGE = Size("10000-branches-1-year", 100, 100, 1)
+HUGE = Size("10000-branches-1-year", 100, 100, 1, kinds=3)
 
 
 def open_home(size: Size) -> None:
@@ -39,5 +40,5 @@ def open_home(size: Size) -> None:
     if not done.exists():
         from benchmarks.book import build
 
-        build(bureaus=size.bureaus, branches=size.branches, years=size.years)
+        build(bureaus=size.bureaus, branches=size.branches, years=size.years, kinds=size.kinds)
         done.touch()
