@@ -75,9 +75,14 @@ def title_lines(title: str) -> list[str]:
     """A long title in two lines broken where the words allow it nearest the middle, so that no character stands alone."""
     if _width(title) <= MOST_IN_TITLE:
         return [title]
-    breaks = [match.end() for match in _BREAK.finditer(title) if match.end() < len(title)]
+    breaks = title_breaks(title)
     place = min(breaks or [len(title) // 2], key=lambda end: abs(_width(title[:end]) - _width(title) / 2))
     return [title[:place], title[place:]]
+
+
+def title_breaks(title: str) -> list[int]:
+    """Where a title may be broken: after 局, 2023年, ” and the like."""
+    return [match.end() for match in _BREAK.finditer(title) if match.end() < len(title)]
 
 
 def _paragraph(document: Any, composed: Composed, sources: dict[int, Source]) -> None:

@@ -1,6 +1,7 @@
 """The desk: outline with states on the left, the page in the middle, the trace of the selected number on the right."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from yibenzhang.organisation.queries import today_for
 from yibenzhang.reports import edition
 from yibenzhang.reports.changes import entries_since
 from yibenzhang.reports.composition import Composition
+from yibenzhang.reports.docx.document import title_breaks
 from yibenzhang.reports.edits import proposals
 from yibenzhang.reports.marks import CHANGED, DECLARED, MATCHED, UNMATCHED, WORDS, Mark
 from yibenzhang.reports.models import Report
@@ -67,6 +69,7 @@ def desk_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "page_position": issued.position if issued else position(),
         "page_day": issued.day if issued else today_for(report.unit),
         "paragraphs": [(paragraph, _parts(paragraph.parts)) for paragraph in text.paragraphs],
+        "title_pieces": _pieces(issued.title if issued else report.title),
         "mark": selected,
         "trace": _trace(selected, actor) if selected else {},
         "proposals": proposals(report, text, selected, aliases=accepted_aliases(report.unit))
@@ -75,6 +78,12 @@ def desk_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "structure": structure,
         "hint": _hint(text, selected, structure),
     }
+
+
+def _pieces(title: str) -> list[str]:
+    """The title cut where a line may end."""
+    ends = [0, *title_breaks(title), len(title)]
+    return [title[start:end] for start, end in pairwise(ends)]
 
 
 def frame(report: Report, text: Composition, actor: Actor) -> dict[str, Any]:
