@@ -17,7 +17,7 @@ from yibenzhang.ledger.models import Entry as LedgerEntry
 from yibenzhang.ledger.services import close_month, reverse_voucher
 from yibenzhang.vouchers.entry import Entry
 from yibenzhang.vouchers.models import TrailEntry, Voucher
-from yibenzhang.vouchers.services import save_draft, submit_voucher
+from yibenzhang.vouchers.services import save_draft, submit_voucher, withdraw_voucher
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,20 @@ def test_approving_posts_once_and_shows_the_position(world: World) -> None:
     assert "已审核入账" in html and "账序第 1 笔" in html
     assert client.post(decide(voucher), {"decision": "approve"}).status_code == 409
     assert LedgerEntry.objects.count() == 1
+
+
+def test_what_was_edited_after_the_reviewer_opened_it_is_not_approved_unseen(world: World) -> None:
+    voucher = world.submitted()
+    seen = voucher.revision
+    withdraw_voucher(voucher, actor=world.secretary)
+    entry = world.entry(title="换过的标题")
+    save_draft(entry, preparer=world.secretary, voucher=voucher)
+    submit_voucher(entry, voucher, actor=world.secretary)
+    form = {"decision": "approve", "revision": str(seen)}
+    answer = sign_in(world, "reviewer").post(decide(voucher), form)
+    assert answer.status_code == 409
+    voucher.refresh_from_db()
+    assert voucher.state == Voucher.State.SUBMITTED
 
 
 def test_returning_needs_a_reason_and_keeps_what_was_written(world: World) -> None:

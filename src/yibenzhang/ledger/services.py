@@ -33,8 +33,12 @@ class AlreadyDecidedError(VoucherStateError):
     """Somebody else decided the voucher first."""
 
 
-def post_voucher(voucher: Voucher, *, actor: User, at: datetime | None = None) -> Entry:
+def post_voucher(
+    voucher: Voucher, *, actor: User, at: datetime | None = None, revision: int | None = None
+) -> Entry:
     """Approve a waiting voucher: approving is posting, in one transaction, once.
+
+    `revision` is the one the reviewer read: what was edited since is not approved unseen.
 
     Raises PostingError when the actor prepared the record, or it was entered on the actor's behalf (four eyes), or when
     it would post nothing; AlreadyDecidedError when it no longer waits. Whether the actor may review this unit at all is
@@ -43,8 +47,10 @@ def post_voucher(voucher: Voucher, *, actor: User, at: datetime | None = None) -
     with transaction.atomic():
         now = at or timezone.now()
         waiting = Voucher.objects.filter(pk=voucher.pk, state=Voucher.State.SUBMITTED)
+        if revision is not None:
+            waiting = waiting.filter(revision=revision)
         if not waiting.update(state=Voucher.State.POSTED):
-            raise AlreadyDecidedError("这笔凭证已由他人办理，请刷新查看结果。")
+            raise AlreadyDecidedError("这笔凭证已由他人办理，或在您打开后被改过，请刷新查看。")
         voucher.refresh_from_db(
             from_queryset=Voucher.objects.select_related("unit")
         )  # what is posted is what stands in the book now, not what was read earlier

@@ -84,7 +84,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         match request.POST.get("decision", ""):
             case "approve":
-                post_voucher(voucher, actor=actor.user)
+                seen = request.POST.get("revision", "")
+                post_voucher(voucher, actor=actor.user, revision=int(seen) if seen.isdecimal() else None)
                 done = "posted"
             case "return":
                 return_voucher(voucher, actor=actor.user, reason=reason)
