@@ -8,6 +8,7 @@ import pytest
 
 from tests.web.signed_in import client_of, page
 from tests.worlds import World, small_world
+from yibenzhang.access.models import Grant, Role
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.services import abolish_unit, register_person
@@ -136,3 +137,16 @@ def test_the_recorder_explains_and_the_reviewer_reads_it(world: World) -> None:
     assert "说明：两支部同场，各记各的" in html
     assert voucher.trail.filter(step="explained").count() == 1
     assert Voucher.objects.get(pk=voucher.pk).state == Voucher.State.SUBMITTED
+
+
+def test_a_reviewer_does_not_explain_for_the_recorder(world: World) -> None:
+    """Who decides and also records elsewhere in the tree reads the fact and leaves the word to the recorder."""
+    Grant.objects.create(
+        user=world.reviewer, unit=world.committee, role=Role.PREPARER, valid_from=date(2010, 1, 1)
+    )
+    voucher = world.submitted(meeting(world, DAY, f"第二党支部全体党员参加。{LONG}"))
+    client = client_of(world, "reviewer")
+    assert "写上说明" not in page(client, f"/vouchers/{voucher.pk}/")
+    answer = client.post(f"/vouchers/{voucher.pk}/explain/", {"fact": facts(voucher)[0], "note": "属实"})
+    assert answer.status_code == 400
+    assert not voucher.trail.filter(step="explained").exists()
