@@ -140,3 +140,9 @@ def test_what_cannot_be_read_is_refused_with_a_reason(name: str) -> None:
 def test_a_wrong_file_name_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="内容却不是"):
         read_page(b"hello", filename="a.docx")
+
+
+def test_half_a_character_in_pasted_text_does_no_harm() -> None:
+    reading = read_page("全年开展学习12次\ud83d，成效明显。")
+    assert [claim.value for claim in reading.claims] == [12]
+    reading.clean_text.encode()

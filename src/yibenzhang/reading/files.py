@@ -30,6 +30,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def load(data: bytes | str, filename: str | None) -> Page:
     """The page in a file or in pasted text. Raises ``ReadError`` with a reason in Chinese when there is none."""
     if isinstance(data, str):
+        # A lone surrogate is half of a broken character; no encoder takes it further on.
+        data = data.encode("utf-8", "replace").decode("utf-8")
         return _from_text(data)
     if len(data) > MAX_BYTES:
         raise ReadError(
