@@ -1,8 +1,7 @@
-"""Twenty thousand vouchers in one file: within a minute or so, in bounded memory, in few statements."""
+"""Twenty thousand vouchers in one file (how fast and in how much memory: `benchmarks/importing.py`)."""
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -43,7 +42,3 @@ def test_twenty_thousand_vouchers(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"已导入 {ROWS} 行" in done.stdout
     assert "（100%）" in done.stderr
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert used.ru_maxrss < 700 * 1024, f"{used.ru_maxrss // 1024} MB"
-    assert used.ru_utime < 60, f"{used.ru_utime:.0f} s of processor time"
-    print(f"{ROWS} rows: {used.ru_utime:.1f} s of processor time, {used.ru_maxrss // 1024} MB")

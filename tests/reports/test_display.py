@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yibenzhang.catalogue.loading import current_catalogue
@@ -37,6 +37,8 @@ def test_written(indicator: str, display: str, measure: str, value: int, text: s
 
 
 @given(st.integers(0, 99_999_999))
+@example(80_990_010)
+@example(100_010)
 def test_chinese_numerals_read_back(number: int) -> None:
     read = read_chinese(chinese(number))
     assert read is not None

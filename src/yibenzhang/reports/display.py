@@ -62,11 +62,17 @@ def _step(amount: Fraction) -> Fraction:
 
 
 def chinese(number: int) -> str:
-    """Chinese numerals of a number below 10⁸: 九, 十二, 一百零五, 二万三千."""
+    """Chinese numerals of a number below 10⁸: 九, 十二, 一百零五, 二万三千, 三万零一十."""
+    words = _numerals(number)
+    return words[1:] if words.startswith("一十") else words
+
+
+def _numerals(number: int) -> str:
+    """With 一十 written out, as it must be anywhere but at the beginning."""
     if number >= 10_000:
         rest = number % 10_000
         gap = "零" if 0 < rest < 1000 else ""
-        return f"{chinese(number // 10_000)}万{gap}{chinese(rest) if rest else ''}"
+        return f"{_numerals(number // 10_000)}万{gap}{_numerals(rest) if rest else ''}"
     words, pending = "", False
     left = number
     for size, name in _PLACES:
@@ -76,4 +82,4 @@ def chinese(number: int) -> str:
         pending = bool(words) and not digit and left > 0
     if left or not words:
         words += ("零" if pending else "") + _DIGITS[left]
-    return words[1:] if words.startswith("一十") else words
+    return words
