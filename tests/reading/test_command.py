@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -56,7 +55,5 @@ def test_a_missing_file_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_it_starts_without_the_web_framework() -> None:
     code = f"import sys; from yibenzhang.cli.read import run_read; run_read([{PAGE!r}]); sys.exit(3 * ('django' in sys.modules))"
-    started = time.monotonic()
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert finished.returncode == 0
-    assert time.monotonic() - started < 5  # one second on a quiet machine; benchmarks/reading.py measures it

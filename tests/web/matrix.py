@@ -176,7 +176,13 @@ REQUIREMENTS = [
     Row("requirements:feed"),
     Row("requirements:why", INSIDE, lambda t: (t.unit, "ZB-06", "2023-12")),
     # Without a reason the form comes back; nobody else gets that far.
-    Row("requirements:exempt", ("reviewer", "administrator"), lambda t: (t.unit, "ZB-06", "2023-12"), 400, "post"),
+    Row(
+        "requirements:exempt",
+        ("reviewer", "administrator"),
+        lambda t: (t.unit, "ZB-06", "2023-12"),
+        400,
+        "post",
+    ),
 ]
 ORGANISATION = [
     Row("organisation:tree"),
