@@ -183,6 +183,18 @@ def test_tampering_is_found_and_the_first_bad_row_named(
     assert told["message"]
 
 
+def test_a_log_of_heads_that_is_gone_or_has_holes_is_told(sound: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sound, tmp_path / "book"))
+    log = home / "heads.log"
+    lines = log.read_text().splitlines(keepends=True)
+    log.write_text("".join(lines[:20] + lines[21:]))
+    assert "缺第 21 笔" in command("verify", "--home", str(home), home=home, expect=1).stdout
+    log.write_text("".join(lines[:-1]))
+    command("verify", "--home", str(home), home=home, expect=0)
+    log.unlink()
+    assert "不见了" in command("verify", "--home", str(home), home=home, expect=1).stdout
+
+
 def test_a_flipped_byte_of_evidence_is_found(sound: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(sound, tmp_path / "book"))
     (path,) = (path for path in (home / "evidence").rglob("*") if path.is_file())

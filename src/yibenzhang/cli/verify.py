@@ -24,7 +24,7 @@ def run(options: Namespace) -> int:
     from yibenzhang.ledger.verify import verify
 
     progress = Progress(position())
-    verdict = verify(lambda done: progress("核对台账", done))
+    verdict = verify(lambda done: progress("核对台账", done), needs_log=True)
     progress.finish()
     damage = verdict.damage
     if options.json:

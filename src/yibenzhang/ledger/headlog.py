@@ -1,7 +1,7 @@
 """The log of heads outside the database: one line an entry, `number head time`.
 
-Lines are written after the commit. A crash in between leaves the log behind the book; the next posting, or `verify`,
-fills it in. A log ahead of the book means that the end of the ledger is missing.
+Lines are written after the commit. A crash in between leaves the log behind the book; the next posting fills it in. A log
+ahead of the book means that the end of the ledger is missing, a log that is gone that nobody could tell.
 """
 
 from pathlib import Path

@@ -37,8 +37,11 @@ class Verdict:
     damage: Damage | None
 
 
-def verify(progress: Callable[[int], None] = lambda _: None) -> Verdict:
-    """Walk the whole ledger. `progress` is told the number of entries checked so far."""
+def verify(progress: Callable[[int], None] = lambda _: None, *, needs_log: bool = False) -> Verdict:
+    """Walk the whole ledger. `progress` is told the number of entries checked so far.
+
+    `needs_log` asks for the log of heads as well: without it nobody can tell whether the tail was cut off.
+    """
     head, expected, lines = GENESIS, 1, 0
     total = Entry.objects.count()
     logs = {path: read_heads(path) for path in settings.HEAD_LOGS}
@@ -49,7 +52,10 @@ def verify(progress: Callable[[int], None] = lambda _: None) -> Verdict:
                 return Verdict(total, lines, head, damage)
             head, expected, lines = entry.head, entry.number + 1, lines + len(postings)
         progress(expected - 1)
-    return Verdict(total, lines, head, _whole_damage(expected - 1, lines, logs))
+    damage = _whole_damage(expected - 1, lines, logs)
+    if damage is None and needs_log:
+        damage = _log_damage(expected - 1, *next(iter(logs.items())))
+    return Verdict(total, lines, head, damage)
 
 
 def _batches() -> Iterable[list[tuple[Entry, list[Posting]]]]:
@@ -128,6 +134,16 @@ def _whole_damage(last: int, lines: int, logs: dict[Path, dict[int, str]]) -> Da
     gone = triggers.missing()
     if gone:
         return Damage("unguarded", None, None, f"数据库的防改触发器缺失：{'、'.join(gone)}。")
+    return None
+
+
+def _log_damage(last: int, path: Path, heads: dict[int, str]) -> Damage | None:
+    """A log that is gone or has holes. Being behind at the end is what a crash after a commit leaves."""
+    if last and not heads:
+        return Damage("unguarded", None, None, f"库外留痕 {path.name} 不见了，末尾是否被截去无从查证。")
+    hole = next((number for number in range(1, max(heads, default=0)) if number not in heads), None)
+    if hole:
+        return Damage("unguarded", hole, None, f"库外留痕 {path.name} 缺第 {hole} 笔，留痕被改动。")
     return None
 
 
