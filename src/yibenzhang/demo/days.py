@@ -1,6 +1,5 @@
 """Working days of a demo year, and how a number of events spreads over them."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -43,8 +42,3 @@ def later(day: date, days: int, limit: date) -> date:
         found += timedelta(days=1)
         days -= is_working_day(found)
     return min(found, limit)
-
-
-def shuffled(items: Sequence[str], rng: Random) -> list[str]:
-    """The items in another order; the original stays."""
-    return rng.sample(list(items), len(items))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, QuerySet
 
 from yibenzhang.kernel.periods import Period, month_of, next_month
 from yibenzhang.ledger.models import Closing, Entry, Posting
@@ -51,19 +51,6 @@ def closing_position(book: Book | None, period: Period) -> int | None:
     if len(rows) < len(months) or any(row.act != Closing.CLOSED for row in rows.values()):
         return None
     return max(row.position for row in rows.values())
-
-
-def book_months(book: Book) -> list[int]:
-    """Months with entries in the book, newest first."""
-    rows = Entry.objects.filter(book=book).order_by("-book_month").values_list("book_month", flat=True)
-    return list(rows.distinct())
-
-
-def first_event(book: Book) -> date | None:
-    """The earliest event on the book."""
-    return cast(
-        "date | None", Posting.objects.filter(entry__book=book).aggregate(low=Min("event_date"))["low"]
-    )
 
 
 def filtered(
