@@ -34,8 +34,14 @@ INSTALLED_APPS = [
     "yibenzhang.vouchers",
     "yibenzhang.ledger",
     "yibenzhang.requirements",
+    "yibenzhang.plans",
+    "yibenzhang.notices",
+    "yibenzhang.responsibility",
+    "yibenzhang.followups",
     "yibenzhang.checking",
     "yibenzhang.reports",
+    "yibenzhang.superior_forms",
+    "yibenzhang.relief",
     "yibenzhang.web",
 ]
 MIDDLEWARE = [

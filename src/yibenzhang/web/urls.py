@@ -17,4 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/", include(("yibenzhang.web.exchange.urls", "exchange"))),
     path("people/", include(("yibenzhang.web.people.urls", "people"))),
     path("reports/", include(("yibenzhang.web.reports.urls", "reports"))),
+    path("coverage/", include(("yibenzhang.web.coverage.urls", "coverage"))),
+    path("responsibility/", include(("yibenzhang.web.responsibility.urls", "responsibility"))),
+    path("plans/", include(("yibenzhang.web.plans.urls", "plans"))),
+    path("follow-ups/", include(("yibenzhang.web.followups.urls", "followups"))),
+    path("notices/", include(("yibenzhang.web.notices.urls", "notices"))),
+    path("forms/", include(("yibenzhang.web.superior_forms.urls", "superior_forms"))),
+    path("relief/", include(("yibenzhang.web.relief.urls", "relief"))),
 ]

@@ -72,6 +72,15 @@ GROUPS = (
         ),
     ),
     (
+        "部署",
+        (
+            Entry("responsibility:list", "tree", "责任清单"),
+            Entry("plans:list", "report", "工作计划"),
+            Entry("followups:list", "clock", "督办"),
+            Entry("notices:list", "info", "通知"),
+        ),
+    ),
+    (
         "看账",
         (
             Entry("ledger:list", "ledger", "台账"),
@@ -87,8 +96,10 @@ GROUPS = (
         "用账",
         (
             Entry("reports:list", "report", "报告"),
+            Entry("superior_forms:list", "matrix", "上级报表"),
             Entry("checking:new", "proof", "核稿"),
             Entry("exchange:import", "up", "导入"),
+            Entry("relief:account", "scale", "减负账"),
             Entry("accounts:list", "user", "账号", needs="may_administer"),
         ),
     ),

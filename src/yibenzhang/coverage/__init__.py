@@ -1,0 +1,1 @@
+"""Coverage (覆盖): which education reached which group of members, which inspection reached which unit."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """Plans."""
+
+    name = "yibenzhang.plans"
+    verbose_name = "工作计划"
