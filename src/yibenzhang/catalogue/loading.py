@@ -66,7 +66,7 @@ def load_packs(folders: list[Path], *, checked: bool = True) -> Catalogue:
             try:
                 parsed.append((folder.name, source, PackFile.model_validate(source.values)))
             except ValidationError as error:
-                problems += _translated(error, source)
+                problems += translated(error, source)
     if checked:
         problems += find_problems(parsed)
     if problems:
@@ -97,7 +97,8 @@ def catalogue_of(texts: dict[str, str]) -> Catalogue:
         return load_packs([path for path in sorted(Path(folder).iterdir()) if path.is_dir()], checked=False)
 
 
-def _translated(error: ValidationError, source: Source) -> list[Problem]:
+def translated(error: ValidationError, source: Source) -> list[Problem]:
+    """What pydantic found wrong in a file, as problems with line, field and remedy."""
     found = []
     for item in error.errors(include_url=False):
         path: Path_ = tuple(part for part in item["loc"] if isinstance(part, (str, int)))
