@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from yibenzhang.reports.docx.layout import FANG, HEI, TITLE, set_font
+from yibenzhang.kernel.official_layout import FANG, HEI, TITLE, set_font
 from yibenzhang.reports.edition import Edition, Source
 from yibenzhang.reports.tokens import DeclaredToken
 

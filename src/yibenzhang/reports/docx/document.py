@@ -11,9 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from yibenzhang.reports.composition import Composed
-from yibenzhang.reports.docx.annex import add_annex
-from yibenzhang.reports.docx.layout import (
+from yibenzhang.kernel.official_layout import (
     TITLE,
     first_line,
     left_indent,
@@ -22,6 +20,8 @@ from yibenzhang.reports.docx.layout import (
     set_page,
     set_styles,
 )
+from yibenzhang.reports.composition import Composed
+from yibenzhang.reports.docx.annex import add_annex
 from yibenzhang.reports.edition import Edition, Source
 from yibenzhang.reports.marks import Mark
 
