@@ -15,12 +15,13 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Kind
 from yibenzhang.ledger.models import Entry, Posting
 from yibenzhang.ledger.rules import VoucherFacts, post
-from yibenzhang.organisation.models import Book, Guidance, Lineage, Membership, Person, Unit
+from yibenzhang.organisation.models import Book, Guidance, Lineage, Membership, Person, Post, Unit
 from yibenzhang.organisation.services import found_unit, guide
 from yibenzhang.vouchers.models import CatalogueVersion, Voucher, VoucherProgramme
 
 FOUNDED = date(2010, 1, 1)
 CHUNK = 20_000
+COMMITTEE = [Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER, Post.COMMITTEE_MEMBER, Post.COMMITTEE_MEMBER]
 
 
 def build(*, bureaus: int, branches: int, years: int, kinds: int = 12) -> None:
@@ -77,6 +78,10 @@ def _bureau(root: Unit, number: int, branches: int) -> Iterator[tuple[Unit, int,
         guide(superior=committee, subordinate=branch, kind=Guidance.LEADS, on=FOUNDED)
         people = Person.objects.bulk_create(Person(name=f"同志{n}", search_key="") for n in range(20))
         Membership.objects.bulk_create(Membership(person=p, unit=branch, valid_from=FOUNDED) for p in people)
+        Post.objects.bulk_create(
+            Post(person=person, unit=branch, title=title, valid_from=FOUNDED)
+            for person, title in zip(people, COMMITTEE, strict=False)
+        )
         yield branch, Lineage.objects.get(unit=branch).pk, [person.pk for person in people]
 
 

@@ -7,6 +7,7 @@ from yibenzhang.catalogue.schema import FieldSpec, Kind, PostingRule
 from yibenzhang.catalogue.source import Path_
 
 Found = tuple[Path_, str]
+PEOPLE = {"person", "people", "attendance"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Known:
     option_accounts: dict[str, list[str]]
     barred: set[str]  # accounts that may enter no evaluation and no requirement
     read_by: dict[str, list[str]]  # accounts that an indicator reads
+    named: dict[str, str]  # indicators by their names and aliases
 
 
 def kind_problems(kind: Kind, at: Path_, known: Known) -> Iterator[Found]:
@@ -36,8 +38,18 @@ def kind_problems(kind: Kind, at: Path_, known: Known) -> Iterator[Found]:
         yield from _field(field, path, known)
     for number, rule in enumerate(kind.posts):
         yield from _rule(kind, rule, (*at, "posts", number), known)
+    if kind.educates:
+        yield from _education(kind, (*at, "educates"), known)
     if not kind.posts:
         yield (*at, "posts"), "至少要有一条入账规则，否则这笔记录不进任何数字。"
+
+
+def _education(kind: Kind, at: Path_, known: Known) -> Iterator[Found]:
+    if kind.educates and kind.educates.sort not in known.options.get("education_sorts", set()):
+        yield (*at, "sort"), f"选项表 education_sorts 里没有 {kind.educates.sort}，请先声明或改正。"
+    field = kind.field(kind.educates.of) if kind.educates else None
+    if field is None or field.type not in PEOPLE:
+        yield (*at, "of"), "of 须写本种类的一个人员字段，覆盖面按它的名单计算。"
 
 
 def _field(field: FieldSpec, at: Path_, known: Known) -> Iterator[Found]:
@@ -55,6 +67,8 @@ def _field(field: FieldSpec, at: Path_, known: Known) -> Iterator[Found]:
             yield (*at, "options", number, "account"), f"没有科目 {option.account}，请先在 accounts 声明。"
     if field.type == "matter" and not field.matter_kind:
         yield (*at, "type"), "事项字段须写 matter_kind。"
+    if field.published and field.type != "date":
+        yield (*at, "published"), "只有日期字段可以写 published。"
     if field.matter_kind and field.matter_kind not in known.states:
         yield (*at, "matter_kind"), f"没有事项种类 {field.matter_kind}，请先在 matter_kinds 声明。"
     elif field.matter_kind and field.moves_to and field.moves_to not in known.states[field.matter_kind]:
@@ -70,7 +84,7 @@ def _rule(kind: Kind, rule: PostingRule, at: Path_, known: Known) -> Iterator[Fo
             yield (*at, "account"), f"字段 {spec.code} 的选项都没有写 account。"
     elif rule.account not in known.measures:
         yield (*at, "account"), f"没有科目 {rule.account}，请先在 accounts 声明。"
-    expected = {"person": {"person", "people", "attendance"}, "matter": {"matter"}}.get(rule.per)
+    expected = {"person": PEOPLE, "matter": {"matter"}}.get(rule.per)
     of = kind.field(rule.of) if rule.of else None
     if expected and (of is None or of.type not in expected):
         yield (

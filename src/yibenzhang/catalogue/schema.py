@@ -46,6 +46,7 @@ class FieldSpec(Entry):
 
     A `required` field must name its `basis`: what breaks or which rule is unmet without it. `matter` fields point at a
     matter of `matter_kind`; with `creates` the voucher opens it, `moves_to` is the state it reaches when posted.
+    `published` marks the day on which what was studied came out: later than the event, a reviewer is told.
     """
 
     code: Code
@@ -60,6 +61,7 @@ class FieldSpec(Entry):
     matter_kind: Code | None = None
     creates: bool = False
     moves_to: Code | None = None
+    published: bool = False
     minimum: int | None = None
     maximum: int | None = None
 
@@ -83,8 +85,15 @@ class PostingRule(Entry):
     units: Literal["all", "host"] | None = None
 
 
+class Education(Entry):
+    """That a kind of record educates: which sort of education (`education_sorts`), and the field that says whom."""
+
+    sort: Code
+    of: Code
+
+
 class Kind(Entry):
-    """A kind of record (凭证种类)."""
+    """A kind of record (凭证种类). `educates` makes it count for the coverage of members (两头带中间、全覆盖)."""
 
     code: Code
     name: Name
@@ -96,6 +105,7 @@ class Kind(Entry):
     joint: bool = False
     fields: list[FieldSpec] = []
     posts: list[PostingRule]
+    educates: Education | None = None
     evidence_hint: str = ""
     basis: str = ""
 
