@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from yibenzhang.catalogue.barred_checks import barred_problems, repeated_problems
 from yibenzhang.catalogue.kind_checks import Found, Known, kind_problems
 from yibenzhang.catalogue.requirement_checks import requirement_problems
 from yibenzhang.catalogue.schema import Indicator, PackFile
@@ -30,8 +31,10 @@ def find_problems(parsed: Parsed) -> list[Problem]:
     problems = list(_repeated(parsed))
     for pack, source, file in parsed:
         found = [*_header(pack, file, folders), *_lists(file, known), *_programmes(file, known)]
+        found += barred_problems(file)
         for index, kind in enumerate(file.kinds):
             found += kind_problems(kind, ("kinds", index), known)
+            found += repeated_problems(kind, ("kinds", index), known)
         for index, entry in enumerate(file.indicators):
             found += _indicator(entry, ("indicators", index), known)
         for index, rule in enumerate(file.requirements):
@@ -83,7 +86,7 @@ def _at(source: Source, path: Path_, text: str) -> Problem:
 
 def _gather(parsed: Parsed) -> Known:
     codes: dict[str, set[str]] = {section: set() for section in SECTIONS}
-    known = Known(codes, {}, {}, {}, {}, set(), {})
+    known = Known(codes, {}, {}, {}, {}, set(), {}, {})
     for _, _, file in parsed:
         for section in SECTIONS:
             codes[section] |= {entry.code for entry in getattr(file, section)}
@@ -96,6 +99,7 @@ def _gather(parsed: Parsed) -> Known:
         known.measures.update({account.code: account.measure for account in file.accounts})
         known.barred.update(account.code for account in file.accounts if account.no_assessment)
         known.read_by.update({entry.code: entry.all_accounts() for entry in file.indicators})
+        known.named.update({name: e.code for e in file.indicators for name in (e.name, *e.aliases)})
     return known
 
 
