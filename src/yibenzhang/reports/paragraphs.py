@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from yibenzhang.kernel.errors import BookError
-from yibenzhang.reports.tokens import Piece, split
+from yibenzhang.reports.tokens import ChartToken, PictureToken, Piece, split
 
 LONGEST = 400_000
 _LEVELS = (
@@ -29,9 +30,20 @@ class Paragraph:
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a tidy text; one stands on one line, empty lines are left out."""
-    for number, line in enumerate(line for line in text.split("\n") if line.strip()):
-        yield Paragraph(number, heading_level(line), tuple(split(line)))
+    """The paragraphs of a tidy text; one stands on one line, empty lines are left out.
+
+    Charts and photographs stand between paragraphs: inside a line they part it.
+    """
+    pieces = (group for line in text.split("\n") for group in _parted(split(line)))
+    for number, group in enumerate(pieces):
+        yield Paragraph(number, heading_level("".join(map(str, group))), group)
+
+
+def _parted(pieces: list[Piece]) -> Iterator[tuple[Piece, ...]]:
+    for _, group in groupby(pieces, key=lambda piece: isinstance(piece, ChartToken | PictureToken)):
+        found = tuple(group)
+        if any(str(piece).strip() for piece in found):
+            yield found
 
 
 def heading_level(line: str) -> int:

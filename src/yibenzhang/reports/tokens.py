@@ -1,7 +1,9 @@
 """How a figure stands in the stored text of a report: `{{indicator|programme=…|as=at_least}}`.
 
 The text is plain and can be read in fifty years without this program. A declared number (人工核定) is written
-`{{=11张|reason=…|source=…}}`. What cannot be read stays as it is and is reported, so nothing typed is ever lost.
+`{{=11张|reason=…|source=…}}`. Two things stand between paragraphs: a chart (图), `{{chart:indicator|by=month}}`, and a
+photograph (照片), `{{picture:SHA-256 of the evidence|caption=…}}`. What cannot be read stays as it is and is reported, so
+nothing typed is ever lost.
 """
 
 import re
@@ -16,8 +18,12 @@ DISPLAYS = {
     "chinese": "汉字（九届）",
     "each_month": "每月至少",
 }
+WAYS = ("month", "unit", "year")
+CHART, PICTURE = "chart:", "picture:"
+LONGEST_CAPTION = 80
 _TOKEN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _CODE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class TokenError(BookError):
@@ -49,12 +55,7 @@ class FigureToken:
         )
 
     def __str__(self) -> str:
-        options = [f"{_written(name)}={value}" for name, value in self._options() if value]
-        return "{{" + "|".join([self.indicator, *options]) + "}}"
-
-    def _options(self) -> list[tuple[str, object]]:
-        shown = replace(self, display="" if self.display == "exact" else self.display)
-        return [(field.name, getattr(shown, field.name)) for field in fields(shown)[1:]]
+        return _braced(self.indicator, replace(self, display="" if self.display == "exact" else self.display))
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,50 @@ class DeclaredToken:
 
 
 @dataclass(frozen=True)
+class ChartToken:
+    """A chart of an indicator `by` month, unit or year; empty fields as in a figure. An empty `title` is made up."""
+
+    indicator: str
+    by: str = "month"
+    programme: str = ""
+    unit: str = ""
+    period: str = ""
+    scope: str = ""
+    title: str = ""
+    as_of: int = 0
+
+    def __str__(self) -> str:
+        return _braced(CHART + self.indicator, self)
+
+    @property
+    def figure(self) -> FigureToken:
+        """The figure whose parts the chart shows."""
+        return FigureToken(
+            self.indicator, programme=self.programme, unit=self.unit, period=self.period, scope=self.scope,
+            as_of=self.as_of,
+        )  # fmt: skip
+
+    def named(self, title: str) -> "ChartToken":
+        """The same chart under another title; raises TokenError when it cannot be stored."""
+        return replace(self, title=_caption(title))
+
+
+@dataclass(frozen=True)
+class PictureToken:
+    """A photograph from the evidence of a voucher, named by the digest of its bytes, with the words under it."""
+
+    sha256: str
+    caption: str = ""
+
+    def __str__(self) -> str:
+        return _braced(PICTURE + self.sha256, self)
+
+    def named(self, caption: str) -> "PictureToken":
+        """The same photograph with other words; raises TokenError when they cannot be stored."""
+        return replace(self, caption=_caption(caption))
+
+
+@dataclass(frozen=True)
 class BrokenToken:
     """Something between double braces that is no figure; kept as typed."""
 
@@ -92,7 +137,8 @@ class BrokenToken:
 
 
 Token = FigureToken | DeclaredToken | BrokenToken
-Piece = str | Token
+BlockToken = ChartToken | PictureToken
+Piece = str | Token | BlockToken
 
 
 def split(text: str) -> list[Piece]:
@@ -109,29 +155,67 @@ def split(text: str) -> list[Piece]:
     return pieces
 
 
-def _parsed(raw: str, body: str) -> Token:
+def _parsed(raw: str, body: str) -> Token | BlockToken:
     first, *rest = body.split("|")
     options = dict(part.partition("=")[::2] for part in rest)
     if first.startswith("="):
         return DeclaredToken(first[1:], options.get("reason", ""), options.get("source", ""))
-    if not _CODE.fullmatch(first):
-        return BrokenToken(raw, f"“{first[:30]}”不是指标代码。")
-    unknown = set(options) - {_written(field.name) for field in fields(FigureToken)[1:]}
+    kind: type[FigureToken | ChartToken | PictureToken] = FigureToken
+    if first.startswith(PICTURE):
+        kind = PictureToken
+    elif first.startswith(CHART):
+        kind = ChartToken
+    name = first.removeprefix(PICTURE if kind is PictureToken else CHART)
+    unknown = set(options) - {_written(field.name) for field in fields(kind)[1:]}
     if unknown:
         return BrokenToken(raw, f"没有“{sorted(unknown)[0][:30]}”这一项。")
-    display = options.get("as") or "exact"
-    if display not in DISPLAYS:
-        return BrokenToken(raw, f"没有“{display[:30]}”这种写法。")
-    if options.get("scope", "") not in {"", "own", "subtree"}:
-        return BrokenToken(raw, "范围只能是 own（本级）或 subtree（连同下级）。")
-    as_of = options.get("as_of") or "0"
-    if not as_of.isdecimal() or len(as_of) > 15:
-        return BrokenToken(raw, "账面位置应是入账序号。")
+    if kind is PictureToken:
+        if not _DIGEST.fullmatch(name):
+            return BrokenToken(raw, "照片要用佐证材料的摘要值指明，请从“看材料”里放。")
+        return PictureToken(name, options.get("caption", ""))
+    problem = _problem(name, options)
+    if problem:
+        return BrokenToken(raw, problem)
+    as_of = int(options.get("as_of") or "0")
+    asked = (options.get("programme", ""), options.get("unit", ""), options.get("period", ""))
+    scope = options.get("scope", "")
+    if kind is ChartToken:
+        return ChartToken(name, options.get("by") or "month", *asked, scope, options.get("title", ""), as_of)
     return FigureToken(
-        first, options.get("programme", ""), options.get("unit", ""), options.get("period", ""),
-        options.get("scope", ""), display, options.get("measure", ""), int(as_of),
+        name, *asked, scope, options.get("as") or "exact", options.get("measure", ""), as_of
     )  # fmt: skip
+
+
+def _problem(code: str, options: dict[str, str]) -> str:
+    """Why a figure or a chart cannot be read; empty when it can."""
+    display, by = options.get("as") or "exact", options.get("by") or "month"
+    as_of = options.get("as_of") or "0"
+    if not _CODE.fullmatch(code):
+        return f"“{code[:30]}”不是指标代码。"
+    if display not in DISPLAYS:
+        return f"没有“{display[:30]}”这种写法。"
+    if by not in WAYS:
+        return "图只能按 month（月）、unit（单位）或 year（年）画。"
+    if options.get("scope", "") not in {"", "own", "subtree"}:
+        return "范围只能是 own（本级）或 subtree（连同下级）。"
+    if not as_of.isdecimal() or len(as_of) > 15:
+        return "账面位置应是入账序号。"
+    return ""
+
+
+def _braced(first: str, token: FigureToken | ChartToken | PictureToken) -> str:
+    options = [(_written(field.name), getattr(token, field.name)) for field in fields(token)[1:]]
+    return "{{" + "|".join([first, *(f"{name}={value}" for name, value in options if value)]) + "}}"
 
 
 def _written(name: str) -> str:
     return "as" if name == "display" else name
+
+
+def _caption(words: str) -> str:
+    words = words.strip()
+    if re.search(r"[|{}\n]", words):
+        raise TokenError("图题和照片说明里不能有竖线、花括号和换行，请改用其他写法。", field="text")
+    if len(words) > LONGEST_CAPTION:
+        raise TokenError(f"图题和照片说明最多 {LONGEST_CAPTION} 字，请写短些。", field="text")
+    return words

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 
 from yibenzhang.access.scope import restrict, units_for
 from yibenzhang.catalogue.schema import Indicator
+from yibenzhang.indicators.bars import drawn
 from yibenzhang.indicators.breakdown import by_child, by_month, coverage, own_part
+from yibenzhang.indicators.charts import chart_of, is_barred, month_points
 from yibenzhang.indicators.figures import VALUE, Figure, figure
 from yibenzhang.indicators.trace import DENOMINATOR, NUMERATOR, composition, page_of_postings, selections
 from yibenzhang.kernel.errors import BookError
@@ -15,8 +17,6 @@ from yibenzhang.kernel.periods import year_before
 from yibenzhang.ledger.models import Posting
 from yibenzhang.ledger.queries import closing_position
 from yibenzhang.organisation.models import Unit
-from yibenzhang.web.figures.chart import month_bars
-from yibenzhang.web.figures.listing import bars_assessment
 from yibenzhang.web.filters import Reading, bar
 from yibenzhang.web.ledger.lines import lines_of, with_names
 from yibenzhang.web.pages import DEEPEST, Page, page_number
@@ -59,12 +59,14 @@ def page_context(request: HttpRequest, indicator: Indicator, reading: Reading) -
         "bar": bar(reading, scope=True),
         "figure": answer,
         "aggregation": AGGREGATIONS[indicator.aggregation],
-        "no_assessment": bars_assessment(indicator),
+        "no_assessment": is_barred(indicator),
         "composition": composition(indicator, question),
         "last_year": last_year,
         "earlier": earlier,
         "difference": _difference(answer, earlier),
-        "chart": month_bars(by_month(indicator, question), reading.today),
+        "drawing": drawn(
+            chart_of(indicator, "month", month_points(by_month(indicator, question), reading.today))
+        ),
         "parts": parts,
         "is_additive": indicator.aggregation == "sum" and indicator.timing == "flow",
         "parts_agree": _sum(parts) == answer.value,

@@ -6,6 +6,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Indicator
 from yibenzhang.indicators.batches import figures
 from yibenzhang.indicators.breakdown import coverages
+from yibenzhang.indicators.charts import is_barred
 from yibenzhang.indicators.figures import Figure, is_adopted
 from yibenzhang.kernel.text import matches
 from yibenzhang.organisation.models import Unit
@@ -47,12 +48,6 @@ def rows_of(indicators: list[Indicator], reading: Reading) -> list[Row]:
     question = reading.question()
     covered = coverages(indicators, question)
     return [
-        Row(figure, *covered[figure.indicator.code], bars_assessment(figure.indicator))
+        Row(figure, *covered[figure.indicator.code], is_barred(figure.indicator))
         for figure in figures(indicators, question)
     ]
-
-
-def bars_assessment(indicator: Indicator) -> bool:
-    """True when some account behind it must stay out of any evaluation (AF-07)."""
-    accounts = current_catalogue().accounts
-    return any(accounts[code].no_assessment for code in indicator.all_accounts())
