@@ -62,14 +62,14 @@ COLUMNS: dict[str, list[Column]] = {
 }
 
 # The kind of voucher that fulfils an item when its row names none; empty stands for any kind.
-USUAL_KIND = {
+USUAL_KIND: dict[str, str] = {
     Plan.Sort.KEY_POINTS: "",
     Plan.Sort.CENTRE_GROUP: "centre_group_study",
     Plan.Sort.TRAINING: "training_course",
 }
 
 # Records of these kinds that no item asked for are shown beside the plan (计划外); key points are no list of all work.
-WATCHED_KINDS = {
+WATCHED_KINDS: dict[str, tuple[str, ...]] = {
     Plan.Sort.KEY_POINTS: (),
     Plan.Sort.CENTRE_GROUP: ("centre_group_study",),
     Plan.Sort.TRAINING: ("training_course",),
