@@ -16,6 +16,7 @@ from yibenzhang.reports.digest import is_intact
 from yibenzhang.reports.models import IssuedReport, Report
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.queries import composed, rerun
+from yibenzhang.reports.services import roll_forward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_book")]
 GOLDEN = Path(__file__).parent / "golden"
@@ -64,6 +65,31 @@ def test_together_they_cover_every_figure_of_the_year() -> None:
     both = ("livelihood.projects", "")  # 133 and 128 are named one by one, their union nowhere
     wanted = {(row.indicator, row.programme) for row in FIGURES} - {both}
     assert wanted <= stated
+
+
+SMALLER = ("branch-summary", "responsibility-half-year", "brief")
+
+
+@pytest.mark.parametrize("name", SMALLER)
+def test_the_smaller_reports_are_issued_by_a_second_person_and_run_again(name: str) -> None:
+    versions = list(IssuedReport.objects.filter(report__structure=name).select_related("report"))
+    assert len(versions) == (2 if name == "brief" else 1)
+    for version in versions:
+        assert version.issued_by_id not in {version.report.submitted_by_id, version.report.saved_by_id}
+        assert version.figures.exclude(indicator="").count() >= 2
+        assert rerun(version).text == edition.of_issued(version).text.text
+
+
+@pytest.mark.parametrize("name", [*NAMES, *SMALLER])
+def test_every_report_rolls_forward_to_next_year_with_its_words(name: str) -> None:
+    old = Report.objects.filter(structure=name, state="issued").order_by("id")[0]
+    new = roll_forward(old, actor=old.created_by)
+    assert int(new.period[:4]) == int(old.period[:4]) + 1
+    assert new.period[4:] == old.period[4:]
+    assert [str(mark.token) for mark in composed(new).marks if mark.token] == [
+        str(mark.token) for mark in composed(old).marks if mark.token
+    ]
+    assert old.period[:4] + "年" not in new.title + new.text
 
 
 def test_a_draft_is_in_progress_with_a_changed_and_an_unmatched_figure() -> None:

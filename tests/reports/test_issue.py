@@ -43,6 +43,21 @@ def test_only_a_report_under_review_is_issued_and_an_issued_one_is_not_edited(de
         desk.save(report, "改一改。")
 
 
+def test_who_sent_a_report_for_review_or_wrote_it_last_does_not_issue_it(desk: Desk) -> None:
+    recorder, reviewer = desk.bureau.recorder, desk.bureau.reviewer
+    report = services.submit_report(desk.report("一、学习\n学得很好。"), actor=recorder)
+    with pytest.raises(BookError, match="是您送审的"):
+        services.issue_report(report, actor=recorder)
+    services.save_report(report, text="一、学习\n改了一句。", revision=report.revision, actor=reviewer)
+    with pytest.raises(BookError, match="您刚改过"):
+        services.issue_report(report, actor=reviewer)
+    services.return_report(report, actor=reviewer)
+    report.refresh_from_db()
+    desk.save(report, "一、学习\n自己再存。")
+    services.submit_report(report, actor=recorder)
+    assert services.issue_report(report, actor=reviewer).issued_by == reviewer
+
+
 def test_an_issued_report_runs_again_to_the_same_numbers(desk: Desk) -> None:
     issued = desk.issued(TEXT)
     before = edition.of_issued(issued).text.text

@@ -1,17 +1,19 @@
 """What has changed since an article was checked: verdicts claim by claim, and the entries in between that did it."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
-from yibenzhang.catalogue.loading import current_catalogue
+from django.db.models import OuterRef, Subquery
+
 from yibenzhang.catalogue.schema import Indicator
 from yibenzhang.checking.models import Check
 from yibenzhang.checking.results import Line, lines_of, reading_of
+from yibenzhang.indicators.reversals import Taken, looks_back, reversed_under
 from yibenzhang.indicators.selection import Question, select
-from yibenzhang.indicators.trace import entries_in
+from yibenzhang.indicators.trace import entries_in, rests_on
 from yibenzhang.kernel.periods import parse_period
-from yibenzhang.ledger.models import Entry, Posting
+from yibenzhang.ledger.models import Entry
 from yibenzhang.organisation.models import LineageMember
+from yibenzhang.vouchers.models import Voucher
 
 MOST_ENTRIES = 50
 
@@ -48,7 +50,7 @@ def _entries_between(earlier: Check, later: Check, line: Line) -> list[Entry]:
         selection = select(
             indicator.all_accounts(),
             question,
-            all_history=_looks_back(indicator),
+            all_history=looks_back(indicator),
             programme=question.programme,
             reversals=reversals,
         )
@@ -63,10 +65,6 @@ def _question(check: Check, line: Line) -> Question:
     return Question(article.unit, period, result["programme"] or "", result["scope"] or "subtree")
 
 
-def _looks_back(indicator: Indicator) -> bool:
-    return indicator.timing == "stock" or indicator.aggregation == "streak"
-
-
 @dataclass(frozen=True)
 class Touched:
     """A figure of a checked article that rested on a voucher reversed since."""
@@ -77,42 +75,47 @@ class Touched:
 
 
 def reversed_since(checks: list[Check]) -> dict[int, list[Touched]]:
-    """For each check, its figures that used vouchers which were reversed later. Three queries, however many checks."""
+    """For each check, its figures that used vouchers which were reversed later. A few queries, however many checks."""
+    lines = {
+        (check.pk, line.number): line
+        for check in checks
+        for line in lines_of(reading_of(check.article.reading), check.results)
+    }
+    by_key = {check.pk: check for check in checks}
+    taken = [
+        Taken(key, line.indicator, replace(_question(by_key[key[0]], line), position=by_key[key[0]].position))
+        for key, line in lines.items()
+        if line.indicator is not None
+    ]
     found: dict[int, list[Touched]] = {check.pk: [] for check in checks}
-    if not checks:
-        return found
-    rows = list(
-        Posting.objects.filter(sign=-1, entry__number__gt=min(check.position for check in checks))
-        .values_list("entry_id", "entry__reverses", "voucher_id", "account", "lineage_id", "event_date")
-        .order_by("entry_id", "line")
-    )
-    units = {check.article.unit_id for check in checks}
-    lines: dict[int, set[int]] = {unit: set() for unit in units}
-    lineages = {row[4] for row in rows}
-    members = LineageMember.objects.filter(ancestor_id__in=units, lineage_id__in=lineages)
-    for unit, lineage in members.values_list("ancestor_id", "lineage_id"):
-        lines[unit].add(lineage)
-    for check in checks:
-        near = [
-            row
-            for row in rows
-            if row[0] > check.position >= (row[1] or 0) and row[4] in lines[check.article.unit_id]
-        ]
-        if near:
-            found[check.pk] = _touched(check, near)
+    hit = reversed_under(taken)
+    for key, line in lines.items():
+        if reversal := hit.get(key):
+            found[key[0]].append(Touched(line, reversal.entry, reversal.voucher))
     return found
 
 
-def _touched(check: Check, rows: list[tuple[Any, ...]]) -> list[Touched]:
+def articles_using(voucher: Voucher) -> list[tuple[Check, list[Line]]]:
+    """Articles whose newest check rested on this voucher, each with the figures that did; newest check first."""
+    entry = voucher.entries.filter(kind=Entry.POSTING).first()
+    if entry is None:
+        return []
+    superiors = LineageMember.objects.filter(lineage=voucher.lineage).values("ancestor_id")
+    newest = Check.objects.filter(article=OuterRef("article")).order_by("-id").values("pk")[:1]
+    checks = Check.objects.filter(
+        pk=Subquery(newest), position__gte=entry.number, article__unit__in=superiors
+    ).select_related("article__unit")
     found = []
-    for line in lines_of(reading_of(check.article.reading), check.results):
-        indicator = current_catalogue().indicators.get(line.result["indicator"] or "")
-        if indicator is None:
-            continue
-        accounts, period = set(indicator.all_accounts()), _question(check, line).period
-        for entry, _, voucher, account, _, day in rows:
-            within = day < period.stop if _looks_back(indicator) else period.contains(day)
-            if account in accounts and within:
-                found.append(Touched(line, entry, voucher))
-                break
+    for check in checks.defer("article__original"):
+        lines = [
+            line
+            for line in lines_of(reading_of(check.article.reading), check.results)
+            if line.indicator is not None and _rests_on(check, line, line.indicator, entry)
+        ]
+        if lines:
+            found.append((check, lines))
     return found
+
+
+def _rests_on(check: Check, line: Line, indicator: Indicator, entry: Entry) -> bool:
+    return rests_on(indicator, replace(_question(check, line), position=check.position), entry.number)

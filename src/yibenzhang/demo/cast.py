@@ -49,6 +49,8 @@ def _bureau_parts(
              ((branch, preparer),)),
         Part("机关党委干部（审核人、填报人）", f"{prefix}-committee", f"{short}机关党委", "审核所属支部的凭证，为机关党委记账",
              f"{agency}/1", ((agency, approver), (agency, preparer), (leading_group, preparer), (bureau, Role.READER))),
+        Part("机关党委书记（审核人）", f"{prefix}-chief", f"{short}机关党委", "给机关党委送审的报告定稿", f"{agency}/0",
+             ((agency, approver), (bureau, Role.READER))),
         Part("局领导（查阅人）", f"{prefix}-leader", short, "看全局的台账和指标，不能改", f"{top}/0", ((bureau, Role.READER),)),
         Part("管理员", f"{prefix}-admin", short, "管组织、人员和结账", f"{agency}/3", ((bureau, Role.ADMINISTRATOR),)),
     ]  # fmt: skip

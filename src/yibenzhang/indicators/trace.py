@@ -1,14 +1,15 @@
 """The second reading of an indicator: the postings behind its value (追溯)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
 
 from yibenzhang.catalogue.schema import Indicator
-from yibenzhang.indicators.figures import newest_event, streak_terms
+from yibenzhang.indicators.figures import figure, newest_event, streak_terms
 from yibenzhang.indicators.selection import KEY_COLUMN, Question, Selection, for_indicator, for_part, select
+from yibenzhang.ledger.models import Posting
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
 
@@ -99,6 +100,20 @@ def entries_in(selection: Selection) -> list[int]:
             list(selection.params),
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def rests_on(indicator: Indicator, question: Question, entry: int) -> bool:
+    """True when the figure, as asked, used the lines of this entry: they are in its trace, or it would differ without.
+
+    The second holds for closings of matters, which a stock does not list.
+    """
+    accounts = Posting.objects.filter(entry=entry).values_list("account", flat=True)
+    if set(indicator.all_accounts()).isdisjoint(accounts):
+        return False
+    if any(entries_in(part.and_("p.entry_id = %s", entry)) for part, _, _ in selections(indicator, question)):
+        return True
+    with_it, without = figure(indicator, question), figure(indicator, replace(question, without=entry))
+    return (with_it.state, with_it.value) != (without.state, without.value)
 
 
 def _count(column: str, selection: Selection) -> int:

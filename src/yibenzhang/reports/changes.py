@@ -1,4 +1,4 @@
-"""What has moved since a report was issued: figure by figure, the vouchers that moved it."""
+"""What has moved since a report was issued: figure by figure, the vouchers that moved it; and whose records were reversed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from yibenzhang.catalogue.loading import current_catalogue
-from yibenzhang.indicators.figures import figure
+from yibenzhang.indicators.reversals import Taken, reversed_under
 from yibenzhang.indicators.selection import Question
-from yibenzhang.indicators.trace import trace
+from yibenzhang.indicators.trace import rests_on, trace
 from yibenzhang.ledger.models import Entry, Posting
 from yibenzhang.organisation.models import LineageMember
 from yibenzhang.reports.display import written
@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """A figure that is no longer what was issued; `lines` are the vouchers that moved it."""
+    """A figure that is no longer what was issued, or whose records were reversed and replaced; `lines` says by what."""
 
     row: IssuedFigure
     before: Fraction | None
@@ -52,9 +52,10 @@ class Change:
 
 
 def changes_since(issued: IssuedReport, rows: Iterable[IssuedFigure] | None = None) -> list[Change]:
-    """Every figure whose present value differs from the issued one; equal figures are left out."""
+    """Every figure whose present value differs from the issued one, or that used a voucher reversed since."""
     report = issued.report
     evaluator = Evaluator(report.unit, report.span, issued.day)
+    touched = {row.pk for row in reversed_since([issued]).get(issued.pk, [])}
     found = []
     for row in issued.figures.exclude(indicator="") if rows is None else rows:
         (token,) = split(row.token)
@@ -62,7 +63,7 @@ def changes_since(issued: IssuedReport, rows: Iterable[IssuedFigure] | None = No
             continue
         answer = evaluator.answer(replace(token, as_of=0))
         before = value_of(row.value)
-        if answer.value == before:
+        if answer.value == before and row.pk not in touched:
             continue
         now = (
             written(token, answer.indicator, answer.value)
@@ -101,31 +102,42 @@ def entries_since(issued: IssuedReport) -> int:
 
 def issued_using(voucher: Voucher) -> list[IssuedFigure]:
     """Figures of issued reports that this voucher stood behind, computed from the ledger as it was then."""
-    postings = Posting.objects.filter(voucher=voucher, sign=1)
     entry = voucher.entries.filter(kind=Entry.POSTING).first()
     if entry is None:
         return []
-    accounts = set(postings.values_list("account", flat=True))
+    accounts = set(Posting.objects.filter(entry=entry).values_list("account", flat=True))
     codes = [
         each.code for each in current_catalogue().indicators.values() if accounts & set(each.all_accounts())
     ]
     rows = IssuedFigure.objects.filter(indicator__in=codes, position__gte=entry.number)
     rows = rows.select_related("issued__report__unit").order_by("issued_id", "number")
-    return [row for row in rows if _rests_on(row, entry)]
+    taken = [(row, taken_of(row)) for row in rows]
+    return [row for row, each in taken if each and rests_on(each.indicator, each.question, entry.number)]
 
 
-def _rests_on(row: IssuedFigure, entry: Entry) -> bool:
-    """True when the figure as issued would have been another without this entry."""
+def taken_of(row: IssuedFigure) -> Taken | None:
+    """The figure as it was asked at issue; None for one that a person vouched for."""
     (token,) = split(row.token)
     report = row.issued.report
     if not isinstance(token, FigureToken):
-        return False
+        return None
     answer = Evaluator(report.unit, report.span, row.issued.day, row.position).resolved(token)
     if answer.indicator is None or answer.question is None:
-        return False
-    asked = replace(answer.question, position=row.position)
-    with_it, without = (
-        figure(answer.indicator, asked),
-        figure(answer.indicator, replace(asked, without=entry.number)),
+        return None
+    return Taken(row.pk, answer.indicator, replace(answer.question, position=row.position))
+
+
+def reversed_since(versions: Iterable[IssuedReport]) -> dict[int, list[IssuedFigure]]:
+    """For each issued version, by key, its figures that rested on a voucher reversed since; a few queries for all."""
+    rows = list(
+        IssuedFigure.objects.filter(issued__in=list(versions))
+        .exclude(indicator="")
+        .select_related("issued__report__unit")
+        .order_by("issued_id", "number")
     )
-    return (with_it.state, with_it.value) != (without.state, without.value)
+    hit = reversed_under(each for row in rows if (each := taken_of(row)))
+    found: dict[int, list[IssuedFigure]] = {}
+    for row in rows:
+        if row.pk in hit:
+            found.setdefault(row.issued_id, []).append(row)
+    return found

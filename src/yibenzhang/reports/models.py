@@ -43,6 +43,14 @@ class Report(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="送审人",
+    )
 
     class Meta:
         ordering = ["-saved_at", "-id"]
@@ -109,6 +117,79 @@ class IssuedFigure(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["issued", "number"], name="figure_once_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.shown}"
+
+
+class ReceivedPage(models.Model):
+    """A published page of another unit, received here (收到的发布页): who says what, as of when, under which digest.
+
+    Its figures stand beside our own and may be quoted with their source. They never enter the ledger.
+    """
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="received_pages", verbose_name="收到单位"
+    )
+    title = models.CharField("标题", max_length=120)
+    origin = models.CharField("发布单位", max_length=120)
+    origin_code = models.CharField("发布单位代码", max_length=60)
+    period = models.CharField("期间", max_length=24)
+    published_on = models.DateField("发布日期")
+    version = models.PositiveSmallIntegerField("版次")
+    position = models.BigIntegerField("账面位置")
+    digest = models.CharField("摘要值", max_length=64)
+    file_name = models.CharField("文件名", max_length=200)
+    file_digest = models.CharField("文件摘要值", max_length=64)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="收件人"
+    )
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "digest"], name="page_received_once_a_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def span(self) -> Period:
+        """The period reported on."""
+        return parse_period(self.period)
+
+    @property
+    def citation(self) -> str:
+        """How a figure taken from here names its source."""
+        return (
+            f"据{self.origin}《{self.title}》（{self.published_on:%Y-%m-%d}发布，摘要值{self.digest[:12]}）"
+        )
+
+
+class ReceivedFigure(models.Model):
+    """A figure as the page states it (收到的数字), in the terms of whoever published it."""
+
+    page = models.ForeignKey(ReceivedPage, on_delete=models.CASCADE, related_name="figures")
+    number = models.PositiveIntegerField("序号")
+    indicator = models.CharField("指标", max_length=80, db_index=True)
+    name = models.CharField("指标名称", max_length=80)
+    definition = models.TextField("口径", blank=True)
+    unit_code = models.CharField("单位代码", max_length=60)
+    unit_name = models.CharField("单位", max_length=120)
+    period = models.CharField("期间", max_length=24)
+    programme = models.CharField("专题", max_length=60, blank=True)
+    programme_name = models.CharField("专题名称", max_length=80, blank=True)
+    scope = models.CharField("范围", max_length=8)
+    value = models.CharField("数值", max_length=80)
+    measure = models.CharField("计量单位", max_length=20)
+    shown = models.CharField("文中", max_length=80)
+    vouchers = models.PositiveIntegerField("凭证笔数")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["page", "number"], name="received_once_a_number")]
 
     def __str__(self) -> str:
         return f"{self.name}{self.shown}"

@@ -126,8 +126,8 @@ def _seen_now(composition: Composition, before: Seen) -> Seen:
 
 
 def submit_report(report: Report, *, actor: User) -> Report:
-    """Send for review (送审)."""
-    return _move(report, Report.State.DRAFT, Report.State.REVIEW, "report.submit", actor)
+    """Send for review (送审); whoever sends it does not issue it."""
+    return _move(report, Report.State.DRAFT, Report.State.REVIEW, "report.submit", actor, submitted_by=actor)
 
 
 def return_report(report: Report, *, actor: User) -> Report:
@@ -141,8 +141,8 @@ def reopen_report(report: Report, *, actor: User) -> Report:
 
 
 @transaction.atomic
-def _move(report: Report, before: str, after: str, verb: str, actor: User) -> Report:
-    if not Report.objects.filter(pk=report.pk, state=before).update(state=after):
+def _move(report: Report, before: str, after: str, verb: str, actor: User, **noted: User) -> Report:
+    if not Report.objects.filter(pk=report.pk, state=before).update(state=after, **noted):
         raise ReportStateError("报告的状态已变，请刷新查看。")
     record(actor=actor, verb=verb, subject=f"{report.pk} {report}")
     report.refresh_from_db()
@@ -153,11 +153,14 @@ def _move(report: Report, before: str, after: str, verb: str, actor: User) -> Re
 def issue_report(report: Report, *, actor: User, at: datetime | None = None) -> IssuedReport:
     """Freeze a report under review (定稿): text, figures, position of the ledger, digest.
 
-    Raises BookError naming what is left when a figure is unmatched or changed unseen, ReportStateError in another state.
+    Raises BookError naming what is left when a figure is unmatched or changed unseen, or when a second person is
+    needed; ReportStateError in another state.
     """
     held = Report.objects.select_for_update().select_related("unit").get(pk=report.pk)
     if held.state != Report.State.REVIEW:
         raise ReportStateError("只有送审中的报告可以定稿，请先送审。")
+    if refusal := needs_second_person(held, actor):
+        raise BookError(refusal)
     now = position()
     text = composed(held, position=now)
     if not text.paragraphs:
@@ -184,6 +187,18 @@ def issue_report(report: Report, *, actor: User, at: datetime | None = None) -> 
     report.refresh_from_db()
     record(actor=actor, verb="report.issue", subject=f"{held.pk} {issued}", note=issued.digest)
     return issued
+
+
+def needs_second_person(report: Report, actor: User) -> str:
+    """Why this user may not issue the report (四眼原则), empty when nothing stands against it.
+
+    Who sent it for review, or wrote the words last, is judged by somebody else (DESIGN: who reviews whom).
+    """
+    if report.submitted_by_id == actor.pk:
+        return "这份报告是您送审的，请由另一位审核人定稿。"
+    if report.saved_by_id == actor.pk:
+        return "您刚改过这份报告，请由另一位审核人定稿，或退回后由填报人重新保存、送审。"
+    return ""
 
 
 def _frozen(issued: IssuedReport, mark: Mark) -> IssuedFigure:

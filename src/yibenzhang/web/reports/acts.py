@@ -63,9 +63,11 @@ def report_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm and freeze (定稿); the page says beforehand what will be frozen and what is left to do."""
-    report = issuable(request, pk)
+    report, user = issuable(request, pk), actor_of(request).user
     if request.method == "POST":
-        services.issue_report(report, actor=actor_of(request).user)
+        services.issue_report(report, actor=user)
         return redirect("reports:detail", report.pk)
     text = composed(report)
-    return render(request, "reports/issue.html", {"report": report, "text": text, "counts": text.counts})
+    refusal = services.needs_second_person(report, user)
+    context = {"report": report, "text": text, "counts": text.counts, "refusal": refusal}
+    return render(request, "reports/issue.html", context)

@@ -25,6 +25,7 @@ from yibenzhang.reports.marks import CHANGED, DECLARED, MATCHED, UNMATCHED, WORD
 from yibenzhang.reports.models import Report
 from yibenzhang.reports.permissions import may_issue, may_write
 from yibenzhang.reports.queries import composed, newest_version
+from yibenzhang.reports.services import needs_second_person
 from yibenzhang.reports.structures import section_for
 from yibenzhang.web.ledger.lines import lines_of, with_names
 from yibenzhang.web.reports.access import readable
@@ -100,6 +101,7 @@ def frame(report: Report, text: Composition, actor: Actor) -> dict[str, Any]:
         "may_write": may_write(actor, report.unit),
         "may_issue": may_issue(actor, report.unit),
         "changed": text.counts[CHANGED],
+        "needs_other": needs_second_person(report, actor.user),
     }
 
 
