@@ -184,6 +184,7 @@ REQUIREMENTS = [
         "post",
     ),
 ]
+COVERAGE = [Row("coverage:members"), Row("coverage:inspections")]
 ORGANISATION = [
     Row("organisation:tree"),
     Row("organisation:unit", INSIDE, lambda t: (t.unit,)),
@@ -315,6 +316,7 @@ ROWS = [
     *LEDGER,
     *FIGURES,
     *REQUIREMENTS,
+    *COVERAGE,
     *ORGANISATION,
     *PEOPLE,
     *MATTERS,

@@ -1,1 +1,1 @@
-"""Coverage (覆盖): which education reached which group of members, which inspection reached which unit."""
+"""Whom education and inspection reached (覆盖面): read from the ledger's vouchers, nothing stored, no rates, no ranks."""

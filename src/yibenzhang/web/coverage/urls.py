@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yibenzhang.web.coverage import inspections, members
+
+urlpatterns = [
+    path("", members.members, name="members"),
+    path("inspections/", inspections.inspections, name="inspections"),
+]
