@@ -1,1 +1,1 @@
-"""Notices (通知): told once, received with one tap, no reply forced."""
+"""Notices (通知): written, looked at, issued by a second person, received with one tap; no reply, no reminder."""
