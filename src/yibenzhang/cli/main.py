@@ -13,7 +13,7 @@ from yibenzhang.kernel.errors import BookError
 
 COMMANDS = (
     "demo", "init", "serve", "figures", "trace", "due", "duties", "check", "report", "verify",
-    "import", "template", "export", "backup", "restore",
+    "import", "template", "export", "backup", "restore", "remind", "workdays",
 )  # fmt: skip
 MODULES = {"import": "imports"}  # names Python keeps for itself
 READ_SUMMARY = "读一份文字材料，列出里面的数字和说法（不需要账本）"

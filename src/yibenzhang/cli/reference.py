@@ -14,7 +14,9 @@ HEAD = """# 命令行参考
 2 用法或输入有误；130 被 Ctrl-C 中断。中断时已写完的事务都在，未写完的一行也没有。
 
 环境变量：`YIBENZHANG_HOME` 账本目录；`YIBENZHANG_HOSTS` 网页服务应答的主机名，用逗号分开；`DATABASE_URL`
-用 PostgreSQL 时的地址；`YIBENZHANG_HEAD_SINK` 账链摘要另存到的文件。
+用 PostgreSQL 时的地址；`YIBENZHANG_HEAD_SINK` 账链摘要另存到的文件；`YIBENZHANG_ORIGINS` 网页的对外地址，例如 https://dj.example.cn。
+发邮件摘要时再设 `YIBENZHANG_SMTP_HOST`（不设就不发）、`YIBENZHANG_SMTP_PORT`、`YIBENZHANG_SMTP_USER`、`YIBENZHANG_SMTP_PASSWORD`、
+`YIBENZHANG_SMTP_SECURITY`（ssl、starttls 或 none，默认 ssl）和 `YIBENZHANG_MAIL_FROM`（发件地址）。
 """
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from yibenzhang.config.database import database_settings
 from yibenzhang.config.home import home_folder, kept_secret
+from yibenzhang.config.mail import mail_server
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home_folder()
@@ -115,6 +116,14 @@ WHITENOISE_USE_FINDERS = True  # serves from the package itself: nothing to coll
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+MAIL = mail_server(os.environ)
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.security == "ssl", MAIL.security == "starttls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = MAIL.sender
 
 LOGGING = {
     "version": 1,

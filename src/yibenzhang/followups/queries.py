@@ -99,7 +99,7 @@ def recipients_in(unit: Unit, day: date) -> list[Person]:
 
 def readers_of(follow_up: FollowUp) -> list[User]:
     """Accounts a digest about it goes to: the named person's; without one, those that record for the unit."""
-    active = User.objects.filter(is_active=True).select_related("contact", "person")
+    active = User.objects.filter(is_active=True).select_related("person")
     named = list(active.filter(person_id=follow_up.recipient_id))
     if named:
         return named
