@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.checking.checked import checked
@@ -9,7 +11,7 @@ from tests.worlds import World
 from yibenzhang.checking import services
 from yibenzhang.checking.aliases import accepted_aliases, decide_alias
 from yibenzhang.checking.article import find_setting
-from yibenzhang.checking.changes import changes_between, reversed_since
+from yibenzhang.checking.changes import articles_using, changes_between, reversed_since
 from yibenzhang.checking.drafts import guesses, source_of, start_draft, title_for
 from yibenzhang.checking.models import AliasProposal, Check, CheckedArticle, Ruling
 from yibenzhang.checking.results import Line, lines_of, reading_of
@@ -138,8 +140,6 @@ def test_checking_again_lists_what_changed_and_the_vouchers_in_between(world: Wo
     later = begin_check(article, by=world.secretary)
     advance(later, seconds=60)
     assert changes_between(earlier, later) == []
-    from datetime import date
-
     second = world.posted(world.entry(date(2023, 11, 5)))
     world.posted(world.entry(date(2023, 11, 6), unit=world.other_branch))
     later = begin_check(article, by=world.secretary)
@@ -189,3 +189,34 @@ def test_choices_that_lead_to_the_figure_are_filled_in(world: World) -> None:
     line = line_of(newest(article), 1)
     (guess,) = guesses(line, article.unit)
     assert (guess.kind.code, guess.values["target_type"]) == ("liaison_assignment", "county")
+
+
+def test_a_reversal_outside_the_programme_of_a_figure_marks_nothing(world: World) -> None:
+    inside, outside = world.entry(), world.entry(date(2023, 11, 7))
+    inside.programmes = ["thematic_education"]
+    world.posted(inside)
+    other = world.posted(outside)
+    article = checked(world, "第一党支部2023年总结\n\n主题教育期间，开展主题党日1次。")
+    check = newest(article)
+    claim = article.reading["claims"][0]["id"]
+    rule(
+        check, claim, act="rematch", by=world.secretary, indicator="life.theme_party_days",
+        programme="thematic_education",
+    )  # fmt: skip
+    check = newest(article)
+    assert check.results[0]["verdict"] == "agrees"
+    reverse_voucher(other, actor=world.reviewer, reason="日期记错")
+    assert reversed_since([check]) == {check.pk: []}
+    assert articles_using(other) == []
+
+
+def test_a_voucher_knows_the_checked_articles_that_rest_on_it(world: World) -> None:
+    voucher = world.posted()
+    article = checked(world, TEXT)
+    checked(world, TEXT, unit=world.other_branch, by=world.clerk)
+    late = world.posted(world.entry(date(2023, 11, 7)))
+    assert [(check.article, [line.number for line in lines]) for check, lines in articles_using(voucher)] == [
+        (article, [1])
+    ]
+    assert articles_using(late) == [], "it was posted after the check"
+    assert articles_using(world.draft()) == []

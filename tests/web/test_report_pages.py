@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from tests.checking.checked import checked
 from tests.web.signed_in import client_of, page, queries
 from tests.worlds import World, small_world
 from yibenzhang.ledger.services import reverse_voucher
@@ -142,13 +143,38 @@ def test_issue_compare_and_a_later_reversal_marks_the_report(
     assert voucher
     reverse_voucher(voucher, actor=world.reviewer, reason="记错了")
     assert "已定稿的报告用到它" in page(clerk, f"/vouchers/{voucher.pk}/")
-    assert "1 笔相关的入账或冲销" in page(clerk, f"/reports/{report.pk}/")
+    assert "1 处数字所依据的凭证已冲销" in page(clerk, f"/reports/{report.pk}/")
+    assert "所用凭证有冲销" in page(clerk, "/reports/")
     changed = page(clerk, f"/reports/{report.pk}/diff/")
     assert "文中 3次，现在 2次" in changed
     assert "已冲销" in changed
     assert voucher.number in changed
     clerk.post(f"/reports/{report.pk}/acts/roll/")
     assert Report.objects.get(period="2024").follows == report
+
+
+def test_the_page_of_a_voucher_names_the_texts_that_used_it_as_far_as_the_reader_may_know(
+    world: World, report: Report, clerk: Client
+) -> None:
+    voucher = world.branch.vouchers.order_by("pk").first()
+    assert voucher
+    checked(world, "第一党支部2023年总结\n\n一年来，开展主题党日3次。")
+    checked(
+        world,
+        "澜江省地质局2023年总结\n\n一年来，开展主题党日3次。",
+        unit=world.bureau,
+        by=world.administrator,
+    )
+    reviewer = client_of(world, "reviewer")
+    before = page(reviewer, f"/vouchers/{voucher.pk}/reverse/")
+    assert "核过的文稿用到它" in before
+    assert "第一党支部2023年总结" in before
+    reverse_voucher(voucher, actor=world.reviewer, reason="记错了")
+    shown = page(client_of(world, "secretary"), f"/vouchers/{voucher.pk}/")
+    assert "第一党支部2023年总结" in shown
+    assert "上级的文稿" in shown
+    assert "澜江省地质局2023年总结" not in shown
+    assert "所用凭证有冲销" in page(clerk, "/checking/list/")
 
 
 def test_downloads_are_named_and_typed(report: Report, clerk: Client) -> None:

@@ -166,7 +166,8 @@ def _diff(options: Namespace) -> int:
         return 0
     print(f"《{issued.title}》定稿时账面第 {issued.position} 笔，定稿以来变动 {len(moved)} 处")
     for change in moved:
-        print(f"{change.row.name}：文中 {change.row.shown}，现在 {change.now}")
+        same = "" if change.is_moved else "（数字没变，凭证换了）"
+        print(f"{change.row.name}：文中 {change.row.shown}，现在 {change.now}{same}")
         rows = [
             (line.word, line.voucher.number, line.voucher.title, line.voucher.event_date)
             for line in change.lines

@@ -65,16 +65,22 @@ def reversed_under(figures: Iterable[Taken]) -> dict[Hashable, Reversal]:
         for each in taken
         if each.question.scope == "own"
     }
+    by_account: dict[str, list[_Line]] = {}
+    for line in lines:
+        by_account.setdefault(line.account, []).append(line)
     found: dict[Hashable, Reversal] = {}
     for each in taken:
-        for line in lines:
-            if (
-                _counted(each, line)
-                and _in_scope(each.question, line, above, own)
-                and _in_programme(each, line, programmes)
-            ):
-                found[each.key] = Reversal(line.entry, line.voucher)
-                break
+        hits = [
+            line
+            for account in each.indicator.all_accounts()
+            for line in by_account.get(account, ())
+            if _counted(each, line)
+            and _in_scope(each.question, line, above, own)
+            and _in_programme(each, line, programmes)
+        ]
+        if hits:
+            first = min(hits, key=lambda line: line.entry)
+            found[each.key] = Reversal(first.entry, first.voucher)
     return found
 
 
@@ -102,12 +108,11 @@ def _lineages_under(units: set[int], lineages: set[int]) -> set[tuple[int, int]]
 
 
 def _counted(each: Taken, line: _Line) -> bool:
-    """The line was live when the figure was taken, on one of its accounts and in its time."""
+    """The line was live when the figure was taken, and lies in its time."""
     if not line.posted_as <= each.question.position < line.entry:
         return False
     period = each.question.period
-    within = line.day < period.stop if looks_back(each.indicator) else period.contains(line.day)
-    return within and line.account in each.indicator.all_accounts()
+    return line.day < period.stop if looks_back(each.indicator) else period.contains(line.day)
 
 
 def _in_scope(question: Question, line: _Line, above: set[tuple[int, int]], own: dict[int, set[int]]) -> bool:

@@ -39,6 +39,11 @@ class Change:
     now: str
     lines: tuple[Line, ...]
 
+    @property
+    def is_moved(self) -> bool:
+        """True when the value itself is another."""
+        return self.before != self.after
+
     def as_data(self) -> dict[str, Any]:
         """For programs."""
         return {

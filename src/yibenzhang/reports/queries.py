@@ -1,5 +1,6 @@
 """Reading reports: the composed text of a draft or an issued version."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from yibenzhang.catalogue.catalogue import Catalogue
@@ -63,3 +64,9 @@ def issued_for(structure: str, unit: Unit, period: str) -> IssuedReport | None:
         report__structure=structure, report__unit=unit, report__period=code
     )
     return versions.select_related("report__unit").order_by("-id").first()
+
+
+def versions_of(reports: Iterable[int]) -> list[IssuedReport]:
+    """The issued versions of these reports (keys), oldest first."""
+    rows = IssuedReport.objects.filter(report__in=list(reports)).select_related("report__unit")
+    return list(rows.order_by("number"))

@@ -17,7 +17,7 @@ from yibenzhang.ledger.models import Posting
 from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.reports import edition
-from yibenzhang.reports.changes import entries_since
+from yibenzhang.reports.changes import entries_since, reversed_since
 from yibenzhang.reports.composition import Composition
 from yibenzhang.reports.docx.document import title_breaks
 from yibenzhang.reports.edits import proposals
@@ -67,6 +67,7 @@ def desk_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         **frame(report, text, actor),
         "issued": issued,
         "moved": entries_since(issued) if issued else 0,
+        "touched": reversed_since([issued]).get(issued.pk, []) if issued else [],
         "page_position": issued.position if issued else position(),
         "page_day": issued.day if issued else today_for(report.unit),
         "paragraphs": [(paragraph, _parts(paragraph.parts)) for paragraph in text.paragraphs],

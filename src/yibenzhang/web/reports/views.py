@@ -1,5 +1,6 @@
 """The list of reports, a new one, downloads, and what has changed since issue."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from django.db.models import QuerySet
@@ -10,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yibenzhang.access.scope import restrict
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.reports import edition
-from yibenzhang.reports.changes import Change, changes_since
+from yibenzhang.reports.changes import Change, changes_since, reversed_since
 from yibenzhang.reports.docx.document import document_of
 from yibenzhang.reports.models import Report
 from yibenzhang.reports.package import package_of
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.permissions import writable_units
-from yibenzhang.reports.queries import newest_version
+from yibenzhang.reports.queries import newest_version, versions_of
 from yibenzhang.reports.services import create_report
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.web.pages import page_number
@@ -39,14 +40,24 @@ def reports_list(request: HttpRequest) -> HttpResponse:
     counts = {code: rows.filter(state=code).count() for code in Report.State.values}
     if state in counts:
         rows = rows.filter(state=state)
+    page = rows_of(rows, page_number(request))
     context = {
-        "page": rows_of(rows, page_number(request)),
+        "page": page,
+        "lines": _marked(page.rows),
         "state": state,
         "tabs": [(code, name, counts[code]) for code, name in Report.State.choices],
         "total": sum(counts.values()),
         "may_write": actor.has(*WRITERS) and bool(writable_units(actor)),
     }
     return render(request, "reports/list.html", context)
+
+
+def _marked(reports: Sequence[Report]) -> list[tuple[Report, int]]:
+    """Each report with how many figures of its newest issued version rest on vouchers reversed since."""
+    newest = {version.report_id: version for version in versions_of(report.pk for report in reports)}
+    touched = reversed_since(newest.values())
+    counts = {report: len(touched.get(version.pk, [])) for report, version in newest.items()}
+    return [(report, counts.get(report.pk, 0)) for report in reports]
 
 
 @needs(*WRITERS)

@@ -14,6 +14,7 @@ from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.queries import editable_by, reviewable_by
 from yibenzhang.vouchers.services import VoucherStateError, save_draft
 from yibenzhang.vouchers.stored import entry_of
+from yibenzhang.web.checking.cited import quoted_in
 from yibenzhang.web.reports.cited import cited_in
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.vouchers.effects import effects_for
@@ -38,6 +39,7 @@ def reverse(request: HttpRequest, pk: int) -> HttpResponseBase:
         "sums": sums_of(voucher),
         "effects": effects_for(actor, voucher),
         "cited": cited_in(actor, voucher),
+        "quoted": quoted_in(actor, voucher),
         "problem": problem,
         "reason": reason,
     }

@@ -19,6 +19,7 @@ from yibenzhang.vouchers.queries import editable_by, readable_by, reviewable_by,
 from yibenzhang.vouchers.scrutiny.review import findings_of
 from yibenzhang.vouchers.services import discard_draft, withdraw_voucher
 from yibenzhang.vouchers.stored import entry_of
+from yibenzhang.web.checking.cited import quoted_in
 from yibenzhang.web.reports.cited import cited_in
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.vouchers.answers import answers_of
@@ -70,6 +71,7 @@ def face(
         "corrections": list(restrict(voucher.corrections.all(), actor).order_by("id")),
         "effects": effects_for(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "cited": cited_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
+        "quoted": quoted_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "done": DONE.get(request.GET.get("done", ""), ""),
         "problem": problem,
         "reason": reason,
