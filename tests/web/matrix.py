@@ -19,6 +19,7 @@ from yibenzhang.checking.models import AliasProposal
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.ledger.services import post_voucher
 from yibenzhang.reports.services import create_report
+from yibenzhang.requirements.calendar_keys import make_calendar_key
 from yibenzhang.vouchers.entry import Entry
 from yibenzhang.vouchers.evidence import attach
 from yibenzhang.vouchers.services import submit_voucher
@@ -53,6 +54,7 @@ class Things:
     account: int = 0
     grant: int = 0
     report: int = 0
+    calendar_key: str = ""
 
     def nowhere(self) -> Things:
         """The same kinds of keys, pointing at nothing."""
@@ -124,6 +126,7 @@ def things(world: World) -> Things:
         period=parse_period("2023"), actor=world.secretary,
     )  # fmt: skip
     return Things(
+        calendar_key=make_calendar_key(actor=world.secretary),
         report=report.pk,
         article=article.pk,
         claim=article.reading["claims"][0]["id"],
@@ -174,6 +177,21 @@ REQUIREMENTS = [
     Row("requirements:due"),
     Row("requirements:calendar"),
     Row("requirements:feed"),
+    Row("requirements:subscribe"),
+    # The address itself is the right to read: whoever has it, signed in or not; a wrong one does not exist.
+    Row("requirements:private_feed", of=lambda t: (t.calendar_key,), anonymous=200, about_object=False),
+    Row(
+        "requirements:private_feed",
+        (),
+        lambda t: ("x" * 43,),
+        anonymous=404,
+        about_object=False,
+        query="?wrong",
+    ),
+    Row("requirements:rules"),
+    Row("requirements:choose", ADMINISTRATORS, lambda t: (t.bureau, "ZB-01")),
+    # Without a reason the form comes back.
+    Row("requirements:choose", ADMINISTRATORS, lambda t: (t.bureau, "ZB-01"), 422, "post"),
     Row("requirements:why", INSIDE, lambda t: (t.unit, "ZB-06", "2023-12")),
     # Without a reason the form comes back; nobody else gets that far.
     Row(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import openpyxl
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.web.signed_in import client_of, page, queries
 from tests.worlds import FOUNDED, World, small_world
+from yibenzhang.access.models import Grant
 from yibenzhang.audit.models import AuditEntry
 from yibenzhang.organisation.services import found_unit
-from yibenzhang.requirements.models import Exemption
+from yibenzhang.requirements.calendar_keys import make_calendar_key
+from yibenzhang.requirements.models import CalendarKey, Exemption
 
 
 @pytest.fixture
@@ -152,3 +156,76 @@ def test_more_units_ask_for_no_more_queries(world: World) -> None:
             on=FOUNDED, position=number,
         )  # fmt: skip
     assert queries(client, "/duties/?rule=ZB-06") == few
+
+
+def test_a_calendar_address_is_shown_once_and_works_without_signing_in(world: World) -> None:
+    """What is kept is a digest; a new address ends the old one; ending it, or the account, ends the address."""
+    secretary, anybody = client_of(world, "secretary"), Client()
+    assert "没有订阅" in page(secretary, "/duties/calendar/subscribe/")
+    first = address_in(secretary.post("/duties/calendar/subscribe/", {"act": "make"}).content.decode())
+    answer = anybody.get(first)
+    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
+    assert answer.content == secretary.get("/duties/calendar.ics").content, "what its owner may see"
+    assert "第二党支部" not in answer.content.decode()
+    assert first not in page(secretary, "/duties/calendar/subscribe/"), "not shown again"
+    kept = CalendarKey.objects.get()
+    assert len(kept.digest) == 64 and kept.digest not in first
+    second = address_in(secretary.post("/duties/calendar/subscribe/", {"act": "make"}).content.decode())
+    assert (anybody.get(first).status_code, anybody.get(second).status_code) == (404, 200)
+    assert anybody.post(second).status_code == 405, "read-only"
+    secretary.post("/duties/calendar/subscribe/", {"act": "end"})
+    assert anybody.get(second).status_code == 404
+    verbs = AuditEntry.objects.filter(verb__startswith="calendar.").values_list("verb", flat=True)
+    assert sorted(verbs) == ["calendar.key", "calendar.key", "calendar.key_ended"]
+
+
+def test_a_calendar_address_follows_the_grants_and_the_account(world: World) -> None:
+    """It shows what the owner may see when it is asked; without a grant, or with the account closed, nothing is there."""
+    key = make_calendar_key(actor=world.secretary)
+    address, anybody = reverse("requirements:private_feed", args=[key]), Client()
+    Grant.objects.create(user=world.secretary, unit=world.other_branch, role="preparer", valid_from=FOUNDED)
+    assert "第二党支部" in anybody.get(address).content.decode().replace("\r\n ", "")
+    world.secretary.is_active = False
+    world.secretary.save()
+    assert anybody.get(address).status_code == 404
+    world.secretary.is_active = True
+    world.secretary.save()
+    assert anybody.get(address).status_code == 200
+    Grant.objects.filter(user=world.secretary).update(valid_to=date(2023, 1, 1))
+    assert anybody.get(address).status_code == 404
+    wrong = reverse("requirements:private_feed", args=["x" * 43])
+    assert len(anybody.get(address).content) == len(anybody.get(wrong).content)
+
+
+def address_in(html: str) -> str:
+    found = re.search(r'value="http://testserver(/[^"]+\.ics)"', html)
+    assert found, "the address is shown"
+    return found.group(1)
+
+
+def test_all_rules_with_their_basis(world: World) -> None:
+    """Readable by all; who does not administer the book finds no button."""
+    html = page(client_of(world, "secretary"), "/duties/rules/")
+    assert "主题党日" in html and "第十六条" in html and "条文没有核对" in html
+    assert "所需事实还没有记录" in html and "/choice/" not in html
+    assert "/duties/rules/geo/ZB-01/choice/" in page(client_of(world, "administrator"), "/duties/rules/")
+
+
+def test_the_administrator_switches_a_rule(world: World) -> None:
+    """On: it binds from that day on. Off again: it does not. 应当 has no button and is refused in words."""
+    administrator, secretary = client_of(world, "administrator"), client_of(world, "secretary")
+    url = "/duties/rules/geo/ZB-04/choice/"
+    assert "党课（每季度）" not in page(secretary, "/duties/")
+    assert "启用" in page(administrator, url)
+    assert administrator.post(url, {"since": "2023-10-01", "reason": "党委会定的"}).status_code == 302
+    assert "本单位2023年10月1日起启用" in page(secretary, "/duties/rules/")
+    html = page(secretary, "/duties/?rule=ZB-04")
+    assert "第四季度：期内未记" in html and "第三季度：不适用" in html
+    assert "停用" in page(administrator, url) and "党委会定的" in page(administrator, url)
+    assert "看不懂日期" in administrator.post(url, {"since": "明天", "reason": "试"}).content.decode()
+    shall = administrator.post("/duties/rules/geo/ZB-06/choice/", {"since": "2023-10-01", "reason": "试"})
+    assert shall.status_code == 422 and "不能停用" in shall.content.decode()
+    assert "/ZB-06/choice/" not in page(administrator, "/duties/rules/")
+    page(administrator, "/duties/rules/met/ZB-01/choice/", status=404)
+    page(administrator, "/duties/rules/geo-committee/ZB-01/choice/", status=404)
+    page(administrator, "/duties/rules/geo/QX-01/choice/", status=404)

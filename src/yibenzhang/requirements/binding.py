@@ -7,6 +7,7 @@ from functools import cached_property
 from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.requirement import Attributes, Requirement
 from yibenzhang.organisation.models import Unit
+from yibenzhang.requirements.choices import Choices, on_since, why_off
 from yibenzhang.requirements.register import Register
 from yibenzhang.requirements.windows import Window, months_between
 
@@ -27,12 +28,13 @@ class Bond:
 
 @dataclass
 class Judge:
-    """Binds units under one rule as of a day."""
+    """Binds units under one rule as of a day. `choices` are those of the units' book about this rule."""
 
     requirement: Requirement
     as_of: date
     register: Register
     catalogue: Catalogue
+    choices: Choices = ()
     _bonds: dict[str, Bond] = field(default_factory=dict, repr=False)
 
     def bind(self, unit: Unit, window: Window) -> Bond:
@@ -44,7 +46,10 @@ class Judge:
         if self._plain and unit.founded_on <= window.start and unit.abolished_on is None:
             return self._bonds.get(window.code) or self._usual(window)
         rule = self.requirement
-        first, last = self._span(unit, window)
+        since = on_since(rule, self.choices, window.last_day)
+        if since is None:
+            return Bond(0, window.start, why_off(rule, self.choices, window.last_day))
+        first, last = self._span(unit, window, since)
         if first > last:
             return Bond(0, window.start, self._absence(unit, window))
         day = min(last, max(self.as_of, first))
@@ -66,7 +71,7 @@ class Judge:
         """True when nothing but a unit's type and existence decides."""
         rule = self.requirement
         excused = any(code == rule.code for _, code in self.register.exemptions)
-        return rule.binds.is_empty and not rule.exempts and not excused
+        return rule.binds.is_empty and not rule.exempts and not excused and not self.choices
 
     def _usual(self, window: Window) -> Bond:
         """The bond of a unit that existed all the time."""
@@ -80,9 +85,9 @@ class Judge:
         self._bonds[window.code] = Bond(needed, min(last, max(self.as_of, first)), reason)
         return self._bonds[window.code]
 
-    def _span(self, unit: Unit, window: Window) -> tuple[date, date]:
+    def _span(self, unit: Unit, window: Window, since: date) -> tuple[date, date]:
         rule = self.requirement
-        first = max(window.start, unit.founded_on, rule.valid_from)
+        first = max(window.start, unit.founded_on, rule.valid_from, since)
         last = window.last_day
         if unit.abolished_on:
             last = min(last, unit.abolished_on - timedelta(days=1))

@@ -9,8 +9,10 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.requirement import Requirement
 from yibenzhang.kernel.periods import Period
 from yibenzhang.organisation.models import Unit
+from yibenzhang.organisation.queries import book_of, packs_of
 from yibenzhang.requirements import judging
 from yibenzhang.requirements.binding import Bond, Judge
+from yibenzhang.requirements.choices import Choices, about, as_chosen, choices_by_book, may_be_on
 from yibenzhang.requirements.inquiry import NOTHING, Inquiry, Tallies, Tally, inquiries
 from yibenzhang.requirements.meetings import agenda_tallies, quorum_tallies
 from yibenzhang.requirements.persons import follow_cases, persons_tallies, prior_tallies
@@ -54,14 +56,26 @@ def is_immediate(requirement: Requirement) -> bool:
     return way in judging.AT_ONCE or requirement.cadence == "occasion"
 
 
-def requirements_in(packs: Iterable[str], catalogue: Catalogue) -> list[Requirement]:
-    """The rules that are on where these packs are adopted, in the order of the packs."""
+def requirements_in(packs: Iterable[str], catalogue: Catalogue, choices: Choices = ()) -> list[Requirement]:
+    """The rules that are on where these packs are adopted and these choices were made, in the order of the packs.
+
+    A rule that was on for a time only is among them; its windows say when it is not.
+    """
     adopted = set(packs)
+    chosen = {choice.requirement for choice in choices if choice.is_on}
     return [
-        rule
+        as_chosen(rule)
         for rule in catalogue.requirements.values()
-        if rule.is_on and catalogue.home[("requirements", rule.code)] in adopted
+        if (rule.is_on or (rule.code in chosen and may_be_on(rule)))
+        and catalogue.home[("requirements", rule.code)] in adopted
     ]
+
+
+def rules_for(unit: Unit) -> list[Requirement]:
+    """The rules that are, or were for a time, on in the unit's book; in any book for a unit above them all."""
+    book, made = book_of(unit), choices_by_book()
+    choices = made.get(book.pk, ()) if book else tuple(choice for each in made.values() for choice in each)
+    return requirements_in(packs_of(unit), current_catalogue(), choices)
 
 
 def duties(
@@ -79,10 +93,10 @@ def duties(
     catalogue = current_catalogue()
     asked = None if requirements is None else list(requirements)
     for inquiry in inquiries(units, as_of):
-        adopted = {rule.code: rule for rule in requirements_in(inquiry.packs, catalogue)}
+        adopted = {rule.code: rule for rule in requirements_in(inquiry.packs, catalogue, inquiry.choices)}
         for rule in adopted.values() if asked is None else asked:
             if rule.code in adopted:
-                yield from _under(rule, period, inquiry, catalogue)
+                yield from _under(as_chosen(rule), period, inquiry, catalogue)
 
 
 def _under(rule: Requirement, period: Period, inquiry: Inquiry, catalogue: Catalogue) -> Iterator[Duty]:
@@ -90,7 +104,7 @@ def _under(rule: Requirement, period: Period, inquiry: Inquiry, catalogue: Catal
     bound = [unit for unit in inquiry.units.values() if unit.unit_type in types and _existed(unit, period)]
     if not bound or rule.measure is None:
         return
-    judge = Judge(rule, inquiry.as_of, inquiry.register, catalogue)
+    judge = Judge(rule, inquiry.as_of, inquiry.register, catalogue, about(rule, inquiry.choices))
     if rule.cadence in {"term", "event"}:
         yield from _cases(rule, period, inquiry, judge)
         return

@@ -10,6 +10,7 @@ from yibenzhang.kernel.periods import Period
 from yibenzhang.ledger.models import Entry
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import book_of
+from yibenzhang.requirements.choices import about, on_since
 from yibenzhang.requirements.duties import Duty
 from yibenzhang.requirements.inquiry import inquiries
 from yibenzhang.requirements.meetings import has_item, meetings
@@ -80,7 +81,10 @@ def lapses(rule: Requirement, units: Iterable[Unit], period: Period) -> list[Lap
         return []
     found: list[Lapse] = []
     for inquiry in inquiries(units, None):
+        own = about(rule, inquiry.choices)
         for window in calendar_windows(rule, period):
+            if on_since(rule, own, window.last_day) is None:
+                continue
             if measure.agenda:
                 held = meetings(measure.agenda.kinds, [window], inquiry)
                 missed = [

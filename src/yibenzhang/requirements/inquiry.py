@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from yibenzhang.organisation.models import Book, Lineage, Unit
+from yibenzhang.requirements.choices import Choices, choices_by_book
 from yibenzhang.requirements.register import Register
 from yibenzhang.requirements.waiting import WaitingLine, waiting_lines
 
@@ -35,12 +36,13 @@ Tallies = dict[tuple[int, str], Tally]
 
 @dataclass
 class Inquiry:
-    """Units of books that share their packs and their day, in the order given, judged as of a day."""
+    """Units of books that share their packs, their choices and their day, in the order given, judged as of a day."""
 
     units: dict[int, Unit]
     as_of: date
     packs: tuple[str, ...]
     fixed_date: date | None
+    choices: Choices = ()
     register: Register = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +68,7 @@ class Inquiry:
 
 
 def inquiries(units: Iterable[Unit], as_of: date | None) -> list[Inquiry]:
-    """One inquiry for all units whose books adopted the same packs and stand at the same day.
+    """One inquiry for all units whose books adopted the same packs, made the same choices and stand at the same day.
 
     Without `as_of` each book is judged at its own today; units above all books take the latest of their days and the
     base pack.
@@ -78,14 +80,19 @@ def inquiries(units: Iterable[Unit], as_of: date | None) -> list[Inquiry]:
     if len(wanted) <= FEW:
         lines = lines.filter(unit_id__in=[unit.pk for unit in wanted])
     paths = dict(lines.values_list("unit_id", "path"))
-    grouped: dict[tuple[tuple[str, ...], date, date | None], dict[int, Unit]] = {}
+    choices = choices_by_book()
+    grouped: dict[tuple[tuple[str, ...], date, date | None, Choices], dict[int, Unit]] = {}
     for unit in wanted:
         line = [int(part) for part in paths.get(unit.pk, "").split("/") if part]
         book = next((books[key] for key in reversed(line) if key in books), None)
         packs = tuple(book.packs) if book else ("base",)
         day = as_of or (today_of(book) if book else latest)
-        grouped.setdefault((packs, day, book.fixed_date if book else None), {})[unit.pk] = unit
-    return [Inquiry(members, day, packs, fixed) for (packs, day, fixed), members in grouped.items()]
+        key = (packs, day, book.fixed_date if book else None, choices.get(book.pk, ()) if book else ())
+        grouped.setdefault(key, {})[unit.pk] = unit
+    return [
+        Inquiry(members, day, packs, fixed, chosen)
+        for (packs, day, fixed, chosen), members in grouped.items()
+    ]
 
 
 def today_of(book: Book) -> date:

@@ -9,9 +9,9 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.requirement import Requirement
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.outline import outline
-from yibenzhang.organisation.queries import packs_of, units_below
+from yibenzhang.organisation.queries import units_below
 from yibenzhang.requirements import judging
-from yibenzhang.requirements.duties import Duty, requirements_in
+from yibenzhang.requirements.duties import Duty, rules_for
 from yibenzhang.web.filters import Reading, read
 
 LOOKS = {
@@ -66,11 +66,7 @@ def choose(request: HttpRequest) -> Chosen | None:
     reading = read(request)
     units = ordered(reading)
     types = {unit.unit_type for unit in units}
-    rules = [
-        rule
-        for rule in requirements_in(packs_of(reading.unit), current_catalogue())
-        if types & set(rule.binds.unit_types)
-    ]
+    rules = [rule for rule in rules_for(reading.unit) if types & set(rule.binds.unit_types)]
     if not rules:
         return None
     grouped: dict[str, list[Requirement]] = {}

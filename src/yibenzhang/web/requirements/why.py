@@ -49,7 +49,7 @@ def explanation(
             "granted_by__person"
         ),
         "may_exempt": may_exempt(actor, duty.unit),
-        "record_kind": _record_kind(actor, duty),
+        "record_kind": kind_to_record(actor, duty),
         "problem": problem,
         "given": given,
     }
@@ -79,7 +79,7 @@ def may_exempt(actor: Actor, unit: Unit) -> bool:
     ).exists()
 
 
-def _record_kind(actor: Actor, duty: Duty) -> str:
+def kind_to_record(actor: Actor, duty: Duty) -> str:
     """The kind of record that would fulfil the duty, where the reader may record it for the unit."""
     measure, catalogue = duty.requirement.measure, current_catalogue()
     if measure is None or not measure.indicator or not duty.needed or duty.found >= duty.needed:
