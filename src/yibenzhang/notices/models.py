@@ -39,7 +39,7 @@ class Notice(models.Model):
     issued_on = models.DateField("发出日期", null=True, blank=True)
 
     class Meta:
-        ordering = ["-issued_on", "-id"]
+        ordering = [models.F("issued_on").desc(nulls_last=True), "-id"]
         indexes = [models.Index(fields=["state", "issued_on"], name="notice_state_day")]
 
     def __str__(self) -> str:

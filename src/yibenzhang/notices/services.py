@@ -104,12 +104,15 @@ def return_notice(notice: Notice, *, actor: User) -> Notice:
     return _move(notice, Notice.State.REVIEW, Notice.State.DRAFT, "notice.return", actor)
 
 
-def issue_notice(notice: Notice, *, actor: User) -> Notice:
-    """Send out (签发) by a second person; raises BookError when the actor wrote or sent it for issue."""
+def issue_notice(notice: Notice, *, actor: User, on: date | None = None) -> Notice:
+    """Send out (签发) by a second person, on the book's day unless one is given.
+
+    Raises BookError when the actor wrote or sent it for issue.
+    """
     refusal = needs_second_person(notice, actor)
     if refusal:
         raise BookError(refusal)
-    day = today_for(notice.unit)
+    day = on or today_for(notice.unit)
     return _move(
         notice,
         Notice.State.REVIEW,
@@ -138,14 +141,16 @@ def _move(notice: Notice, before: str, after: str, verb: str, actor: User, **not
 
 
 @transaction.atomic
-def receive(recipient: Recipient, *, actor: User, at: datetime | None = None) -> Recipient:
+def receive(
+    recipient: Recipient, *, actor: User, at: datetime | None = None, on: date | None = None
+) -> Recipient:
     """Say 收到 for a unit, once: a second tap by anybody changes nothing. No reply is asked for."""
     moment = at or timezone.now()
     notice = recipient.notice
     if notice.is_open:
         raise NoticeStateError("这份通知还没有发出。")
     taken = Recipient.objects.filter(pk=recipient.pk, received_on=None).update(
-        received_by=actor, received_at=moment, received_on=today_for(recipient.unit)
+        received_by=actor, received_at=moment, received_on=on or today_for(recipient.unit)
     )
     if taken:
         record(actor=actor, verb="notice.receive", subject=f"{notice.pk} {recipient.unit.code}")

@@ -1,1 +1,1 @@
-"""Pages of 通知."""
+"""Notices: list, writing, issue, receipt."""
