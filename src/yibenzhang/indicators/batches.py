@@ -17,6 +17,7 @@ from yibenzhang.indicators.figures import (
     units_recording,
 )
 from yibenzhang.indicators.selection import KEY_COLUMN, Question, select
+from yibenzhang.indicators.trace import composition
 from yibenzhang.organisation.queries import packs_of
 
 
@@ -64,6 +65,18 @@ def _counts(indicators: list[Indicator], question: Question) -> dict[str, int]:
         found = _by_account(what, [each.accounts[0] for each in counted], question)
         values |= {each.code: found[each.accounts[0]] for each in counted if each.accounts[0] in found}
     return values
+
+
+def vouchers_behind(indicators: Iterable[Indicator], question: Question) -> dict[str, int]:
+    """On how many vouchers each of these indicators rests; those that read one account each share a query."""
+    wanted = list(indicators)
+    simple = [each for each in wanted if len(each.accounts) == 1 and (_is_sum(each) or _is_count(each))]
+    found: dict[str, int] = {}
+    for is_count, what in ((False, "p.voucher_id"), (True, "CASE WHEN p.quantity > 0 THEN p.voucher_id END")):
+        some = [each for each in simple if _is_count(each) == is_count]
+        counts = _by_account(f"COUNT(DISTINCT {what})", [each.accounts[0] for each in some], question)
+        found |= {each.code: counts.get(each.accounts[0], 0) for each in some}
+    return found | {each.code: composition(each, question).vouchers for each in wanted if each.code not in found}
 
 
 def _by_account(what: str, accounts: list[str], question: Question) -> dict[str, int]:
