@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import random
 from datetime import date
 
 import pytest
+from PIL import Image, ImageDraw, ImageEnhance
 
 from tests.web.signed_in import client_of, page
 from tests.worlds import World, small_world
 from yibenzhang.access.models import Grant, Role
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.organisation.models import Unit
-from yibenzhang.organisation.services import abolish_unit, register_person
+from yibenzhang.organisation.services import abolish_unit, found_unit, register_person
 from yibenzhang.vouchers.entry import Entry
 from yibenzhang.vouchers.evidence import attach
 from yibenzhang.vouchers.models import Voucher
@@ -150,3 +153,85 @@ def test_a_reviewer_does_not_explain_for_the_recorder(world: World) -> None:
     answer = client.post(f"/vouchers/{voucher.pk}/explain/", {"fact": facts(voucher)[0], "note": "属实"})
     assert answer.status_code == 400
     assert not voucher.trail.filter(step="explained").exists()
+
+
+@pytest.mark.parametrize(("published", "told"), [("2023-12-06", True), ("2023-12-05", False), ("", False)])
+def test_a_speech_studied_before_it_was_published(world: World, published: str, told: bool) -> None:
+    """By the day of publication that the recorder gave; the day itself is in order, none given is nothing to say."""
+    entry = Entry(
+        unit=world.branch, kind=current_catalogue().kind("collective_study"), title="集体学习", event_date=DAY,
+        values={"material": "在某次会议上的讲话", "published_on": published},
+    )  # fmt: skip
+    voucher = world.submitted(entry)
+    expected = ["“在某次会议上的讲话”2023年12月6日发布，晚于学习的2023年12月5日"] if told else []
+    assert facts(voucher) == expected
+    if told:
+        found = findings_of(voucher, Voucher.objects.all())[0]
+        assert found.source == "凭证上填写的这篇的发布日期"
+        note = {"fact": found.fact, "note": "学的是摘要，当天见报"}
+        assert client_of(world, "secretary").post(f"/vouchers/{voucher.pk}/explain/", note).status_code == 302
+        assert "说明：学的是摘要，当天见报" in page(client_of(world, "reviewer"), f"/vouchers/{voucher.pk}/")
+
+
+def picture(seed: int) -> Image.Image:
+    """Hills under a sky; every seed draws others."""
+    rng = random.Random(seed)
+    image = Image.new("RGB", (640, 400), (196, 219, 233))
+    draw = ImageDraw.Draw(image)
+    for layer in range(4):
+        points = [(x, 100 + layer * 70 + rng.randrange(-60, 60)) for x in range(0, 700, 70)]
+        draw.polygon([(0, 400), *points, (640, 400)], fill=(70 + layer * 40, 140 - layer * 18, 90))
+    return image
+
+
+def saved(image: Image.Image, kind: str = "PNG", **how: int) -> bytes:
+    kept = io.BytesIO()
+    image.save(kept, kind, **how)
+    return kept.getvalue()
+
+
+ALTERED = {
+    "smaller": lambda image: saved(image.resize((300, 188))),
+    "recompressed": lambda image: saved(image, "JPEG", quality=40),
+    "brighter": lambda image: saved(ImageEnhance.Brightness(image).enhance(1.15), "JPEG", quality=80),
+    "trimmed": lambda image: saved(image.crop((4, 4, 636, 396)), "JPEG", quality=80),
+}
+
+
+@pytest.mark.parametrize("altered", ALTERED)
+def test_a_picture_nearly_identical_to_an_earlier_one(world: World, altered: str) -> None:
+    """Of another unit, resized, recompressed, brightened or trimmed; another picture is another picture."""
+    earlier = world.draft(world.entry(date(2023, 11, 7), unit=world.other_branch, title="二支部党日"))
+    attach(earlier, "合影.png", saved(picture(1)), world.secretary)
+    attach(earlier, "会场.png", saved(picture(2)), world.secretary)
+    voucher = world.draft(world.entry(DAY))
+    name = "现场.jpg" if altered != "smaller" else "现场.png"
+    attach(voucher, name, ALTERED[altered](picture(1)), world.secretary)
+    assert facts(voucher) == [f"图片“{name}”与第二党支部“二支部党日”的“合影.png”几乎相同"]
+
+
+def test_plain_pictures_are_not_compared(world: World) -> None:
+    """Two blank scans have nothing in common but being blank."""
+    for day, grey in ((date(2023, 11, 7), 250), (DAY, 240)):
+        voucher = world.draft(world.entry(day))
+        attach(voucher, "扫描.png", saved(Image.new("L", (400, 300), grey)), world.secretary)
+    assert facts(voucher) == []
+
+
+def test_the_own_text_of_last_quarter_again(world: World) -> None:
+    """Copying oneself is found as well as copying others."""
+    earlier = world.posted(meeting(world, date(2023, 9, 5), LONG, title="三季度会"))
+    found = findings_of(world.submitted(meeting(world, DAY, LONG)), Voucher.objects.all())
+    assert [(one.other, "第一党支部2023-09-05" in one.fact) for one in found] == [(earlier, True)]
+
+
+def test_a_unit_that_had_not_begun_by_then(world: World) -> None:
+    """The unit visited was founded later than the visit."""
+    found_unit(
+        code="geo-late", name="新设党支部", unit_type="branch", parent=world.committee, on=date(2023, 12, 20)
+    )
+    kind = current_catalogue().kind("inspection_visit")
+    entry = Entry(
+        unit=world.committee, kind=kind, title="到支部", event_date=DAY, values={"unit_visited": "geo-late"}
+    )
+    assert facts(world.submitted(entry)) == ["新设党支部在2023-12-05还未成立或已撤销"]

@@ -16,6 +16,7 @@ from yibenzhang.access.models import User
 from yibenzhang.audit.services import record
 from yibenzhang.vouchers.evidence_gate import EvidenceError, inspect
 from yibenzhang.vouchers.models import Attachment, Voucher
+from yibenzhang.vouchers.pictures import likeness_of
 from yibenzhang.vouchers.services import VoucherStateError
 
 MOST_FILES = 30
@@ -37,8 +38,14 @@ def attach(voucher: Voucher, name: str, data: bytes, actor: User) -> Attachment:
         raise EvidenceError(f"一笔凭证最多附 {MOST_FILES} 个文件，请合并后再传。", field="files")
     _keep(digest, kept)
     record(actor=actor, verb="evidence.attach", subject=f"{voucher.number} {name}", note=digest)
+    likeness = likeness_of(kept) if content_type.startswith("image/") else ""
     return Attachment.objects.create(
-        voucher=voucher, name=name, sha256=digest, size=len(kept), content_type=content_type
+        voucher=voucher,
+        name=name,
+        sha256=digest,
+        size=len(kept),
+        content_type=content_type,
+        likeness=likeness,
     )
 
 
@@ -56,7 +63,12 @@ def carry_over(origin: Voucher, target: Voucher) -> None:
     """Give a correcting voucher the evidence of the one it corrects: the files are kept once."""
     Attachment.objects.bulk_create(
         Attachment(
-            voucher=target, name=row.name, sha256=row.sha256, size=row.size, content_type=row.content_type
+            voucher=target,
+            name=row.name,
+            sha256=row.sha256,
+            size=row.size,
+            content_type=row.content_type,
+            likeness=row.likeness,
         )
         for row in origin.attachments.order_by("id")
     )

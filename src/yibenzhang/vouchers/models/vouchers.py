@@ -151,6 +151,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     content_type = models.CharField(max_length=100)
+    likeness = models.CharField(max_length=64, blank=True, default="")  # of a picture: `vouchers.pictures`
     added_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yibenzhang.access.models import User
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.vouchers.models import TrailEntry, Voucher
+from yibenzhang.vouchers.scrutiny.files import alike_pictures, same_file
 from yibenzhang.vouchers.scrutiny.finding import SEPARATOR, Finding, notes_of
 from yibenzhang.vouchers.scrutiny.people import in_two_places, not_a_member
 from yibenzhang.vouchers.scrutiny.texts import (
@@ -17,7 +18,7 @@ from yibenzhang.vouchers.scrutiny.texts import (
     missing_units,
     names_of_others,
     near_identical,
-    same_file,
+    studied_too_early,
 )
 
 LONG_AFTER = 60  # days between the event and its recording from which it is worth a word
@@ -34,9 +35,11 @@ def _all(voucher: Voucher, known: QuerySet[Voucher]) -> Iterator[Finding]:
     yield from missing_units(voucher)
     yield from not_a_member(voucher)
     yield from in_two_places(voucher, known)
+    yield from studied_too_early(voucher)
     yield from dated_later(voucher)
     yield from near_identical(voucher, known)
     yield from same_file(voucher, known)
+    yield from alike_pictures(voucher, known)
     yield from names_of_others(voucher)
     last = voucher.end_date or voucher.event_date
     days = (voucher.recorded_on - last).days

@@ -1,4 +1,4 @@
-"""Texts and files: near-identical to another voucher's, another unit's name left in, a date later than the event."""
+"""Texts: near-identical to another voucher's, another unit's name left in, a date later than the event."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import book_of, superiors_on, units_below
-from yibenzhang.vouchers.models import Attachment, Voucher
+from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.scrutiny.finding import Finding
 
 SHORTEST, ALIKE = 40, 90  # characters from which texts are compared; likeness out of 100 that is worth a look
@@ -49,16 +49,6 @@ def near_identical(voucher: Voucher, known: QuerySet[Voucher]) -> Iterator[Findi
         yield Finding(fact, f"凭证 {other.number}，逐字比较", other)
 
 
-def same_file(voucher: Voucher, known: QuerySet[Voucher]) -> Iterator[Finding]:
-    """Evidence that is byte for byte the same as another voucher's."""
-    own = dict(voucher.attachments.values_list("sha256", "name"))
-    rows = Attachment.objects.filter(sha256__in=own, voucher__in=known.exclude(pk=voucher.pk))
-    for row in rows.select_related("voucher__unit").order_by("pk")[:3]:
-        other = row.voucher
-        fact = f"附件“{own[row.sha256]}”与{other.unit}“{other.title}”的附件相同"
-        yield Finding(fact, f"凭证 {other.number} 的附件", other)
-
-
 def names_of_others(voucher: Voucher) -> Iterator[Finding]:
     """Names of units of the same type in the same book that stand in the text and have no part in the event."""
     book = book_of(voucher.unit)
@@ -75,6 +65,21 @@ def names_of_others(voucher: Voucher) -> Iterator[Finding]:
             yield Finding(f"文中出现“{name}”，不是本单位，也没有列为参加单位", "凭证的标题和文字")
 
 
+def studied_too_early(voucher: Voucher) -> Iterator[Finding]:
+    """A speech or document that was published after the event at which it was studied, by the day the recorder gave."""
+    kind = current_catalogue().kinds.get(voucher.kind)
+    last = voucher.end_date or voucher.event_date
+    for spec in kind.fields if kind else []:
+        given = voucher.values.get(spec.code)
+        if not spec.published or not isinstance(given, str) or not given:
+            continue
+        day = date.fromisoformat(given)
+        if day > last:
+            what = str(voucher.values.get("material") or "所学的材料")
+            fact = f"“{what}”{_written(day)}发布，晚于学习的{_written(last)}"
+            yield Finding(fact, f"凭证上填写的{spec.name}")
+
+
 def dated_later(voucher: Voucher) -> Iterator[Finding]:
     """A full date in title or text that is later than the event: what was studied may not have been published yet."""
     last = voucher.end_date or voucher.event_date
@@ -84,7 +89,7 @@ def dated_later(voucher: Voucher) -> Iterator[Finding]:
         except ValueError:
             continue
         if written > last:
-            fact = f"文中的{year}年{month}月{day}日晚于活动日{last.year}年{last.month}月{last.day}日"
+            fact = f"文中的{year}年{month}月{day}日晚于活动日{_written(last)}"
             yield Finding(fact, "凭证的标题和文字")
 
 
@@ -97,3 +102,7 @@ def missing_units(voucher: Voucher) -> Iterator[Finding]:
     for unit in [*units, *Unit.objects.filter(code__in=codes)]:
         if not unit.exists_on(voucher.event_date):
             yield Finding(f"{unit}在{voucher.event_date}还未成立或已撤销", "组织登记的成立和撤销日期")
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
