@@ -7,6 +7,7 @@ from django.db import transaction
 from yibenzhang.demo.cast import appoint
 from yibenzhang.demo.founding import found_province
 from yibenzhang.demo.plans.year import year_of
+from yibenzhang.demo.responsibility import prepare_lists
 from yibenzhang.demo.roster import roster
 from yibenzhang.demo.scribe import write_year
 from yibenzhang.demo.units.province import BOOKS
@@ -31,6 +32,8 @@ def prepare(progress: Progress = lambda stage, done, total: None) -> None:
         progress("建立组织", 1, 1)
         for book in BOOKS:
             write_year(book, year_of(book), province, cast, progress)
+        for book in BOOKS:
+            prepare_lists(book, cast)
         progress("写报告", 0, 1)
         prepare_reports()
         progress("写报告", 1, 1)

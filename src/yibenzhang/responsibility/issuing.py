@@ -68,8 +68,8 @@ def _check_issue(
         raise BookError("清单还没有事项，先加事项再印发。")
     if not units:
         raise BookError("请先选清单下达给谁。", field="recipients")
+    must_answer(draft.issued_by, units, day)
     for unit in units:
-        must_answer(draft.issued_by, unit, day)
         twice = ResponsibilityList.objects.filter(
             issued_by=draft.issued_by, unit=unit, year=draft.year, title=draft.title, post=draft.post
         )

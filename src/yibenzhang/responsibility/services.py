@@ -186,17 +186,19 @@ def _set_recipients(draft: ResponsibilityList, recipients: Iterable[Unit]) -> No
     wanted = list({unit.pk: unit for unit in recipients}.values())
     if not wanted:
         raise BookError("请选清单下达给谁。", field="recipients")
-    for unit in wanted:
-        must_answer(draft.issued_by, unit, today_for(draft.issued_by))
+    must_answer(draft.issued_by, wanted, today_for(draft.issued_by))
     draft.recipients.exclude(unit__in=wanted).delete()
     known = set(draft.recipients.values_list("unit_id", flat=True))
     Recipient.objects.bulk_create(Recipient(list=draft, unit=unit) for unit in wanted if unit.pk not in known)
 
 
-def must_answer(issuer: Unit, unit: Unit, day: date) -> None:
-    """Raises BookError unless the unit is the issuer itself (本级制定) or answers to it on the day."""
-    if unit.pk != issuer.pk and unit not in receivers_of(issuer, day):
-        raise BookError(f"{unit}不归{issuer}领导或指导，不能由它下达。请另选单位。", field="recipients")
+def must_answer(issuer: Unit, units: Iterable[Unit], day: date) -> None:
+    """Raises BookError unless each unit is the issuer itself (本级制定) or answers to it on the day."""
+    able = {issuer.pk, *(each.pk for each in receivers_of(issuer, day))}
+    for unit in units:
+        if unit.pk not in able:
+            text = f"{unit}不归{issuer}领导或指导，不能由它下达。请另选单位。"
+            raise BookError(text, field="recipients")
 
 
 def _check_item(draft: ResponsibilityList, wording: Wording, origin: ResponsibilityItem | None) -> None:

@@ -85,4 +85,4 @@ def word_state(said: Statement, due: date, proofs: Proofs) -> str:
 def told(said: Statement, due: date) -> str:
     """Who said so and when, in words."""
     late = "，期限之后" if said.on > due else ""
-    return f"{said.by.label}{dated(said.on)}自述{late}：{said.text}"
+    return f"{said.by.label}{dated(said.on)}自述{late}：{said.text.rstrip('。')}"
