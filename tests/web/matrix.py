@@ -13,9 +13,12 @@ from datetime import date
 from typing import Any
 
 from tests.checking.checked import checked
+from tests.plans.planned_book import draft_plan, issued_plan, item_of
 from tests.worlds import World
+from yibenzhang.access.scope import actor_for
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.checking.models import AliasProposal
+from yibenzhang.followups.services import open_follow_up
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.ledger.services import post_voucher
 from yibenzhang.reports.services import create_report
@@ -54,14 +57,19 @@ class Things:
     account: int = 0
     grant: int = 0
     report: int = 0
+    follow_up: int = 0
     calendar_key: str = ""
+    plan: int = 0
+    plan_draft: int = 0
+    plan_item: int = 0
 
     def nowhere(self) -> Things:
         """The same kinds of keys, pointing at nothing."""
         return replace(
             self, unit="no-unit", bureau="no-unit", person="0" * 16, membership=10**9, post=10**9, posted=10**9,
             submitted=10**9, draft=10**9, matter=10**9, attachment=10**9, account=10**9, grant=10**9,
-            article=10**9, alias=10**9, report=10**9,
+            article=10**9, alias=10**9, report=10**9, follow_up=10**9,
+            plan=10**9, plan_draft=10**9, plan_item=10**9,
         )  # fmt: skip
 
 
@@ -125,7 +133,16 @@ def things(world: World) -> Things:
         structure=current_catalogue().report_structure("branch-summary"), unit=world.branch,
         period=parse_period("2023"), actor=world.secretary,
     )  # fmt: skip
+    follow_up = open_follow_up(
+        actor=actor_for(world.reviewer), unit=world.branch, recipient=person, deadline=date(2024, 1, 8),
+        asked="请写明安排。", title="支部换届准备",
+    )  # fmt: skip
+    plan = issued_plan(world, unit=world.branch)
     return Things(
+        plan=plan.pk,
+        plan_draft=draft_plan(world, unit=world.branch, sort="training", rows=[]).pk,
+        plan_item=item_of(plan).pk,
+        follow_up=follow_up.pk,
         calendar_key=make_calendar_key(actor=world.secretary),
         report=report.pk,
         article=article.pk,
@@ -320,6 +337,8 @@ REPORTS = [
     Row("reports:indicators", WRITERS, lambda t: (t.report,), query="?q=ztdr"),
     Row("reports:material", WRITERS, lambda t: (t.report,), query="?section=0"),
     # A number or state that has moved on is refused in words; who may not write does not get that far.
+    Row("reports:photograph", (), lambda t: (t.report, 1)),
+    Row("reports:evidence", (), lambda t: (t.report, 10**9)),
     Row("reports:figure", WRITERS, lambda t: (t.report, 1, "accept"), 400, "post"),
     Row("reports:act", WRITERS, lambda t: (t.report, "return"), 400, "post"),
     Row("reports:issue", ("reviewer",), lambda t: (t.report,)),
@@ -327,6 +346,45 @@ REPORTS = [
     Row("reports:download", INSIDE, lambda t: (t.report, "docx")),
     Row("reports:download", INSIDE, lambda t: (t.report, "html")),
     Row("reports:diff", INSIDE, lambda t: (t.report,)),
+]
+SUPERIORS = ("reviewer", "administrator")
+FOLLOW_UPS = [
+    Row("followups:list"),
+    Row("followups:new", (*SUPERIORS, "outsider")),
+    Row("followups:new", SUPERIORS, query="?unit=geo-branch-1", about_object=False),
+    # The reviewer's own committee; the administrator's bureau holds it.
+    Row("followups:new", (), query="?unit=geo-committee", about_object=False),
+    Row("followups:interval", ADMINISTRATORS),
+    Row("followups:contact"),
+    Row("followups:detail", INSIDE, lambda t: (t.follow_up,)),
+    # Opened today: it is too early to remind, and who opened it learns that.
+    Row("followups:remind", ("reviewer",), lambda t: (t.follow_up,), 422, "post"),
+    Row("followups:answer", ("secretary", "clerk"), lambda t: (t.follow_up,), 422, "post"),
+    Row("followups:close", ("secretary", "clerk", "reviewer"), lambda t: (t.follow_up,), 422, "post"),
+    Row("followups:withdraw", ("reviewer",), lambda t: (t.follow_up,), 422, "post"),
+]
+KEEPERS = (*WRITERS, "reviewer")
+PLANS = [
+    Row("plans:list"),
+    Row("plans:list", query="?sort=tasks"),
+    Row("plans:new", PREPARERS),
+    Row("plans:detail", INSIDE, lambda t: (t.plan,)),
+    Row("plans:detail", KEEPERS, lambda t: (t.plan_draft,), query="?draft"),
+    Row("plans:edit", WRITERS, lambda t: (t.plan_draft,)),
+    # Saved without the revision it was opened at.
+    Row("plans:edit", WRITERS, lambda t: (t.plan_draft,), 409, "post"),
+    Row("plans:import", WRITERS, lambda t: (t.plan_draft,)),
+    Row("plans:template", WRITERS, lambda t: (t.plan_draft,)),
+    Row("plans:issue", ("reviewer",), lambda t: (t.plan_draft,)),
+    Row("plans:add", ("reviewer",), lambda t: (t.plan,)),
+    Row("plans:act", WRITERS, lambda t: (t.plan, "roll"), 302, "post"),
+    Row("plans:download", INSIDE, lambda t: (t.plan, "docx")),
+    Row("plans:download", INSIDE, lambda t: (t.plan, "xlsx")),
+    Row("plans:item", INSIDE, lambda t: (t.plan_item,)),
+    Row("plans:amend", ("reviewer",), lambda t: (t.plan_item,)),
+    # No voucher chosen and no words: refused, to those who may.
+    Row("plans:link", KEEPERS, lambda t: (t.plan_item,), 400, "post"),
+    Row("plans:progress", KEEPERS, lambda t: (t.plan_item,), 400, "post"),
 ]
 ROWS = [
     *ACCOUNT,
@@ -344,4 +402,6 @@ ROWS = [
     *EXCHANGE,
     *CHECKING,
     *REPORTS,
+    *PLANS,
+    *FOLLOW_UPS,
 ]

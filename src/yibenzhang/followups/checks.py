@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from yibenzhang.catalogue.barred import barred_in, refusal
 from yibenzhang.catalogue.workdays import current_workdays
 from yibenzhang.followups.hours import day_words, in_hours, rest_words
 from yibenzhang.followups.models import OPEN_STATES, FollowUp
 from yibenzhang.followups.queries import interval_for, last_contact
+from yibenzhang.indicators.screening import require_askable
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Unit
-from yibenzhang.organisation.queries import book_of
+from yibenzhang.organisation.queries import book_of, packs_of
 from yibenzhang.vouchers.models import Voucher
 
 LONGEST = timedelta(days=366)
@@ -23,16 +23,14 @@ class FollowUpError(BookError):
     """An act on a follow-up that the rules refuse."""
 
 
-def check_words(title: str, asked: str) -> None:
-    """Both filled, short enough, and free of what the relief rules bar from being asked of units."""
+def check_words(title: str, asked: str, why: str, unit: Unit) -> None:
+    """Both filled and short enough; nothing that the relief rules bar or that the ledger knows, unless `why` says so."""
     if not title.strip():
         raise FollowUpError("请写明是哪件事。", field="title")
     if len(title.strip()) > 120:
         raise FollowUpError("事项请缩短到 120 字以内。", field="title")
     check_text(asked, "请写明要办什么。", "asked")
-    for field, text in (("title", title), ("asked", asked)):
-        for found in barred_in(text):
-            raise FollowUpError(refusal(found), field=field)
+    require_askable(f"{title}。{asked}", why=why, packs=packs_of(unit), field="asked")
 
 
 def check_text(text: str, message: str, field: str) -> None:

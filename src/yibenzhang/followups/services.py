@@ -47,20 +47,21 @@ Step = FollowUpEvent.Step
 
 def open_follow_up(
     *, actor: Actor, unit: Unit, recipient: Person, deadline: date, asked: str, title: str,
-    origin_kind: str = BY_HAND, origin_ref: str = "", at: datetime | None = None,
+    origin_kind: str = BY_HAND, origin_ref: str = "", why: str = "", at: datetime | None = None,
 ) -> FollowUp:  # fmt: skip
     """Ask a unit below to settle a matter by a working day (发起督办).
 
     Raises FollowUpError (field names what to change) for a unit the actor is not superior to, a duty that is no gap, a
     matter already open or brought up within the interval, words that ask for what the relief rules bar, a recipient of
-    another unit, or a deadline that is past, too far or no working day.
+    another unit, or a deadline that is past, too far or no working day. `why` lets a figure be asked for that the ledger
+    has already, and is kept in the history.
     """
     day = _day(unit, at)
     opener = opener_unit(actor, unit, day)
     if opener is None:
         raise FollowUpError("只能督办所管的下级单位，不能督办本单位。", field="unit")
     duty = gap_or_refusal(unit, origin_ref, day) if origin_kind == DUTY else None
-    check_words(title, asked)
+    check_words(title, asked, why, unit)
     check_deadline(deadline, day)
     if recipient not in recipients_in(unit, day):
         raise FollowUpError(f"承办人请从{unit}的人员中选。", field="recipient")
@@ -74,7 +75,7 @@ def open_follow_up(
     try:
         with transaction.atomic():
             follow_up.save()
-            _note(follow_up, Step.OPENED, actor, day, at, follow_up.asked)
+            _note(follow_up, Step.OPENED, actor, day, at, why.strip())
             record(actor=actor.user, verb="follow_up.open", subject=f"{follow_up.pk} {unit} {title}")
     except IntegrityError:
         raise FollowUpError("同一件事刚由他人发起，请在列表中查看。", field="title") from None

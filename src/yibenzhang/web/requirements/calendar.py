@@ -4,7 +4,6 @@ The address works without signing in, for calendar programs: it is read-only, sh
 and stops working when its owner ends it or the account is closed.
 """
 
-from calendar import Calendar
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yibenzhang.access.scope import Actor, actor_for
+from yibenzhang.catalogue.workdays import current_workdays
 from yibenzhang.kernel.periods import Period, month_of, month_period, parse_period
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.requirements import judging
@@ -26,6 +26,7 @@ from yibenzhang.requirements.windows import add_months
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.requirements.asked import look
 from yibenzhang.web.requirements.due import my_units
+from yibenzhang.web.requirements.squares import special_days, weeks_of
 
 AHEAD = 3  # months the feed looks forward, and one back
 
@@ -41,17 +42,16 @@ def month(request: HttpRequest) -> HttpResponse:
     by_day: dict[date, list[tuple[Duty, str]]] = {}
     for duty in _with_deadline_in(actor, month_period(month_of(first))):
         by_day.setdefault(duty.window.deadline, []).append((duty, look(duty)))
-    weeks = [
-        [(day, day.month == first.month, by_day.get(day, [])) for day in week]
-        for week in Calendar().monthdatescalendar(first.year, first.month)
-    ]
+    workdays = current_workdays()
     context = {
-        "weeks": weeks,
+        "weeks": weeks_of(first, by_day, workdays),
         "shown": month_period(month_of(first)),
         "today": today,
         "before": month_period(month_of(add_months(first, -1))).code,
         "after": month_period(month_of(add_months(first, 1))).code,
-        "listed": sorted(by_day.items()),
+        "listed": [(day, workdays.what(day), found) for day, found in sorted(by_day.items())],
+        "special": special_days(first, workdays),
+        "missing": workdays.missing([first]),
     }
     return render(request, "requirements/calendar.html", context)
 

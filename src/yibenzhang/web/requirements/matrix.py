@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.exchange.sheets import Sheet, write_sheets
+from yibenzhang.followups.gaps import ref_of
 from yibenzhang.kernel.periods import Period, parse_period
 from yibenzhang.organisation.models import Placement, Unit
 from yibenzhang.organisation.models.dated import on_day
@@ -19,6 +20,7 @@ from yibenzhang.requirements.explain import reason
 from yibenzhang.requirements.windows import Window
 from yibenzhang.requirements.wording import asks, bound
 from yibenzhang.web.filters import unit_choices
+from yibenzhang.web.followups.marks import marks_for
 from yibenzhang.web.ledger.export import XLSX
 from yibenzhang.web.requests import needs
 from yibenzhang.web.requirements.asked import Chosen, choose, look
@@ -33,6 +35,7 @@ COLUMNS = [
     ("截止", 12),
     ("说明", 60),
 ]
+MOST_OVERDUE = 20
 LACKING = {judging.OPEN, judging.OVERDUE}
 
 
@@ -68,6 +71,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         rows = [row for row in rows if any(cell.duty.state in LACKING for cell in row.cells)]
     own = rule.cadence in {"term", "event"}
     overdue = [cell for row in rows for cell in row.cells if cell.duty.state == judging.OVERDUE]
+    marks = marks_for(chosen.reading.actor, [cell.duty for cell in overdue[:MOST_OVERDUE]])
     context: dict[str, Any] = {
         "chosen": chosen,
         "units": unit_choices(chosen.reading.actor, chosen.reading.today),
@@ -80,7 +84,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "own_windows": own,
         "asks": asks(rule, current_catalogue()),
         "bound": bound(rule, current_catalogue()),
-        "overdue": [(cell, (cell.duty.as_of - cell.duty.window.deadline).days) for cell in overdue[:20]],
+        "overdue": [
+            (
+                cell,
+                (cell.duty.as_of - cell.duty.window.deadline).days,
+                marks[cell.duty.unit.pk, ref_of(cell.duty)],
+            )
+            for cell in overdue[:MOST_OVERDUE]
+        ],
         "lapses": lapses(rule, chosen.units, _year(chosen)),
         "overdue_count": len(overdue),
         "open_count": sum(cell.duty.state == judging.OPEN for row in rows for cell in row.cells),

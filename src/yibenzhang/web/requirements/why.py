@@ -18,6 +18,7 @@ from yibenzhang.requirements.models import Exemption
 from yibenzhang.requirements.wording import STRENGTHS, asks, bound
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.services import allowed_kinds
+from yibenzhang.web.followups.marks import marks_for, past_of
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.requirements.asked import look
 
@@ -49,6 +50,8 @@ def explanation(
             "granted_by__person"
         ),
         "may_exempt": may_exempt(actor, duty.unit),
+        "mark": next(iter(marks_for(actor, [duty]).values()), None),
+        "past": past_of(actor, duty),
         "record_kind": kind_to_record(actor, duty),
         "problem": problem,
         "given": given,

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yibenzhang.access.models import Role
-from yibenzhang.web.notices.workbench import notices_reading
 from yibenzhang.web.followups.workbench import follow_ups_reading
+from yibenzhang.web.notices.workbench import notices_reading
+from yibenzhang.web.plans.workbench import plans_reading
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.requirements.workbench import duties_reading
 from yibenzhang.web.workbench.committee import committee_reading
@@ -17,8 +18,8 @@ from yibenzhang.web.workbench.secretary import secretary_reading
 def workbench(request: HttpRequest) -> HttpResponse:
     """The reader's start page: reviewers first, then recorders; who only reads gets the overview."""
     actor = actor_of(request)
-    shared = duties_reading(actor) | follow_ups_reading(actor)
-    beside = duties_reading(actor) | notices_reading(actor)
+    beside = duties_reading(actor) | follow_ups_reading(actor) | notices_reading(actor)
+    beside |= plans_reading(actor)
     if actor.has(Role.APPROVER):
         return render(request, "workbench/committee.html", committee_reading(actor) | beside)
     if actor.has(Role.PREPARER):
