@@ -185,6 +185,23 @@ def _audience(text: str) -> str:
     return next((option.code for option in options if text in {option.name, option.code}), text[:60])
 
 
+def draft_of(item: PlanItem) -> ItemDraft:
+    """The item as it stands, as a draft."""
+    return ItemDraft(
+        text=item.text,
+        lead=item.lead,
+        month=item.month,
+        deadline=item.deadline,
+        kind=item.kind,
+        supporting=tuple(row.unit for row in item.supporting.all()),
+        people=tuple(item.people.all()),
+        programmes=tuple(item.programmes),
+        values=dict(item.values),
+        milestones=tuple((row.due, row.text) for row in item.milestones.all()),
+        origin=item.origin,
+    )
+
+
 def row_of(item: PlanItem, names: Names | None = None) -> Row:
     """The item as a row: what its author would write. With `names`, so that it is understood again without doubt."""
     catalogue = current_catalogue()

@@ -121,7 +121,7 @@ def roll_forward(plan: Plan, *, actor: User) -> Plan:
     new.follows = plan
     new.save()
     kept = plan.items.filter(is_cancelled=False).select_related("plan", "lead")
-    for number, item in enumerate(kept.prefetch_related("supporting__unit", "milestones"), start=1):
+    for number, item in enumerate(kept.prefetch_related("supporting__unit", "people", "milestones"), start=1):
         new_item(new, next_year(item), number)
     return new
 

@@ -27,6 +27,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     kinds = kinds_open_to(actor)
     found = [kind for kind in kinds if _fits(kind, text)]
+    carried = request.GET.copy()  # what the chosen kind's form is to begin with; `q` only chooses
+    carried.pop("q", None)
     recent = recent_kinds(actor.user) if not text else []
     by_code = {kind.code: kind for kind in found}
     groups: dict[str, list[Kind]] = {}
@@ -38,7 +40,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         "found": len(found),
         "recent": [by_code[code] for code in recent if code in by_code],
         "groups": [Group(name, members) for name, members in groups.items()],
-        "unit": request.GET.get("unit", ""),
+        "carried": carried.urlencode(),
+        "passed": [(name, value) for name, values in carried.lists() for value in values],
     }
     template = "record/kinds.html" if request.headers.get("HX-Request") else "record/choose.html"
     return render(request, template, context)

@@ -71,13 +71,19 @@ def fresh_entry(kind: Kind, unit: Unit, last: list[Voucher]) -> Entry:
     for spec in kind.fields:
         if spec.default is not None:
             entry.values[spec.code] = spec.default
-        if spec.type == "attendance":
-            entry.people[spec.code] = [(p, PRESENT) for p in members_on(unit, entry.event_date)]
+    seat_members(entry)
     if last:
         entry.programmes = [row.programme for row in last[0].programmes.all()]
         outside = bool(programme_faults(entry))
         entry.programmes = [] if outside else entry.programmes
     return entry
+
+
+def seat_members(entry: Entry) -> None:
+    """Everyone who belongs to the unit on the day of the event is present until somebody says otherwise."""
+    for spec in entry.kind.fields:
+        if spec.type == "attendance":
+            entry.people[spec.code] = [(p, PRESENT) for p in members_on(entry.unit, entry.event_date)]
 
 
 def copied_entry(origin: Voucher, unit: Unit) -> Entry:

@@ -8,6 +8,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import FieldSpec, Option, Programme
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import members_on
+from yibenzhang.plans.models import PlanItem
 from yibenzhang.vouchers.entry import Entry, Fault
 from yibenzhang.vouchers.models import Matter, Voucher
 from yibenzhang.web.record.drafting import programmes_offered
@@ -33,6 +34,7 @@ class Sheet:
     last: list[Voucher] = field(default_factory=list)
     principals: list[User] = field(default_factory=list)
     on_behalf_of: int | None = None
+    item: PlanItem | None = None  # of the plan this record was begun from
 
     @property
     def entry(self) -> Entry:

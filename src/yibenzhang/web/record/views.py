@@ -27,6 +27,8 @@ from yibenzhang.web.record.drafting import (
     units_recording,
 )
 from yibenzhang.web.record.keeping import keep
+from yibenzhang.web.record.planned import items_behind, link_planned, planned_item
+from yibenzhang.web.record.prefill import begun, known_of
 from yibenzhang.web.record.questions import Question
 from yibenzhang.web.record.reading import Reading, read_form
 from yibenzhang.web.record.sheet import Sheet
@@ -36,17 +38,19 @@ from yibenzhang.web.requests import actor_of, needs
 
 @needs(Role.PREPARER)
 def new(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """A new record of a kind; `unit` and `copy` (an earlier voucher) may be given in the query string."""
+    """A new record of a kind; the query string may say the unit, an earlier voucher (`copy`), an item of a plan
+    (`plan_item`) and answers known beforehand (see `prefill`)."""
     if request.method == "POST":
         return _post(request, _kind(kind))
     actor, spec = actor_of(request), _kind(kind)
     units = units_recording(actor, spec)
-    unit = unit_to_record(actor, spec, units, request.GET.get("unit", ""))
+    known = known_of(request, actor, spec, units)
+    unit = unit_to_record(actor, spec, units, request.GET.get("unit", "") or known.unit)
     if spec not in allowed_kinds(unit):
         raise Http404
     last = last_vouchers(unit, spec)
     entry = _start(actor, spec, unit, last, request.GET.get("copy", ""))
-    return _page(request, Sheet(actor, Reading(entry), units, last=last))
+    return _page(request, Sheet(actor, begun(entry, known, actor), units, last=last, item=known.item))
 
 
 def _start(actor: Actor, kind: Kind, unit: Unit, last: list[Voucher], copy: str) -> Entry:
@@ -105,6 +109,8 @@ def _post(request: HttpRequest, kind: Kind, voucher: Voucher | None = None) -> H
         kept = keep(request, sheet.reading, actor=user, voucher=sheet.voucher, on_behalf_of=_principal(sheet))
         sheet.voucher = kept.voucher
         sheet.reading.faults += kept.faults
+        if kept.voucher is not None:
+            link_planned(sheet.actor, request.POST.get("plan_item", ""), kept.voucher)
         if act == "submit" and kept.voucher is not None:
             return _submit(request, sheet, kept.voucher)
     except VoucherStateError as error:
@@ -148,6 +154,7 @@ def _sheet(request: HttpRequest, kind: Kind, voucher: Voucher | None) -> Sheet:
         voucher,
         last=last_vouchers(unit, kind),
         on_behalf_of=key_of(post.get("on_behalf_of", "")),
+        item=planned_item(actor, post.get("plan_item", "")),
     )
 
 
@@ -190,8 +197,9 @@ def _page(request: HttpRequest, sheet: Sheet, *, refused: bool = False, moved: s
         "attachments": list(voucher.attachments.order_by("id")) if voucher else [],
         "reviewers": reviewers_of(entry.unit, sheet.entry.event_date),
         "returned": _return_reason(voucher),
+        "planned": items_behind(sheet.actor, voucher) if voucher else [sheet.item] if sheet.item else [],
     }
-    return render(request, "record/form.html", context, status=422 if faulty else 200)
+    return render(request, "record/form.html", context, status=422 if faulty and request.POST else 200)
 
 
 def _return_reason(voucher: Voucher | None) -> str:

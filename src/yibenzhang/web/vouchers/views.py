@@ -20,6 +20,7 @@ from yibenzhang.vouchers.scrutiny.review import findings_of
 from yibenzhang.vouchers.services import discard_draft, withdraw_voucher
 from yibenzhang.vouchers.stored import entry_of
 from yibenzhang.web.checking.cited import quoted_in
+from yibenzhang.web.record.planned import items_behind
 from yibenzhang.web.reports.cited import cited_in
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.vouchers.answers import answers_of
@@ -72,6 +73,7 @@ def face(
         "effects": effects_for(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "cited": cited_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "quoted": quoted_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
+        "planned": items_behind(actor, voucher),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "problem": problem,
         "reason": reason,
