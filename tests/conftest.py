@@ -59,6 +59,7 @@ def ledger_emptied_after_tests() -> Iterator[None]:
     from yibenzhang.followups import triggers as follow_up_triggers
     from yibenzhang.ledger import triggers
     from yibenzhang.reports import triggers as report_triggers
+    from yibenzhang.superior_forms import triggers as form_triggers
 
     empty = TransactionTestCase._fixture_teardown
 

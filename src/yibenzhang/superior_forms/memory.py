@@ -1,0 +1,58 @@
+"""What is known of a form that comes every year: which series it belongs to, and how its cells were filled."""
+
+from dataclasses import dataclass, field
+
+from yibenzhang.access.models import User
+from yibenzhang.organisation.models import Unit
+from yibenzhang.superior_forms.fields import Field
+from yibenzhang.superior_forms.models import Decision, FormCell, FormMapping, FormSeries
+
+ENOUGH = 0.5  # of a new form's cells that a series must know
+
+
+@dataclass
+class Memory:
+    """The mappings of a series, by key and by pattern."""
+
+    by_key: dict[str, FormMapping] = field(default_factory=dict)
+    by_pattern: dict[str, FormMapping] = field(default_factory=dict)
+
+    def unused(self, keys: set[str]) -> list[FormMapping]:
+        """Mappings to indicators whose cell the new form does not have under the same labels."""
+        figures = (each for each in self.by_key.values() if each.kind == Decision.Kind.FIGURE)
+        return [each for each in figures if each.key not in keys]
+
+
+def memory_of(series: FormSeries) -> Memory:
+    """Everything remembered of a series."""
+    found = Memory()
+    for mapping in series.mappings.order_by("decided_at"):
+        found.by_key[mapping.key] = mapping
+        if mapping.pattern and mapping.kind == Decision.Kind.FIGURE:
+            found.by_pattern[mapping.pattern] = mapping
+    return found
+
+
+def series_like(unit: Unit, fields: list[Field]) -> FormSeries | None:
+    """The unit's series that knows most of these cells; None when none knows half of them."""
+    keys = {each.key for each in fields}
+    best, most = None, 0.0
+    for series in FormSeries.objects.filter(unit=unit).order_by("-id"):
+        known = set(series.mappings.values_list("key", flat=True))
+        share = len(keys & known) / max(1, min(len(keys), len(known)))
+        if share > most:
+            best, most = series, share
+    return best if most >= ENOUGH else None
+
+
+def remember(cell: FormCell, *, actor: User) -> None:
+    """Keep for next year how a cell is filled; a hand-entered value is not kept, only that there was one."""
+    values = {
+        "kind": cell.kind, "indicator": cell.indicator, "programme": cell.programme, "rule": cell.rule,
+        "target": cell.target, "pattern": cell.pattern, "decided_by": actor,
+    }  # fmt: skip
+    series = cell.form.series
+    if cell.kind == Decision.Kind.OPEN:
+        series.mappings.filter(key=cell.key).delete()
+    else:
+        FormMapping.objects.update_or_create(series=series, key=cell.key, defaults=values)

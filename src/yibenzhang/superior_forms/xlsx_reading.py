@@ -1,0 +1,259 @@
+"""The visible sheets of a workbook as grids: words, numbers, formulas, merged areas, what is locked or hidden."""
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from yibenzhang.superior_forms.gate import FormFileError
+from yibenzhang.superior_forms.grid import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Grid,
+    Place,
+    column_letters,
+    number_in,
+    place_of,
+)
+from yibenzhang.superior_forms.package import OFFICE, Package, target_of
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+BOOK = "xl/workbook.xml"
+PERCENT_FORMATS = {9, 10}
+UNREADABLE = "?"
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9_!'])(\$?)[A-Z]{1,3}(\$?)\d{1,7}(?![\d(A-Za-z_])")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a cell's format says that matters for filling it."""
+
+    is_percent: bool = False
+    is_locked: bool = True
+    indent: int = 0
+    is_bordered: bool = False
+
+
+def read_xlsx(package: Package) -> list[tuple[str, Grid]]:
+    """(name of the part, grid) of each visible worksheet, in the order of the tabs. Raises FormFileError."""
+    words, looks = _shared_strings(package), _looks(package)
+    found = []
+    for name, part in visible_sheets(package):
+        found.append((part, _grid(name, package.parse(part), words, looks)))
+    if not found:
+        raise FormFileError("文件里没有能看见的工作表，请取消隐藏后再上传。")
+    return found
+
+
+def visible_sheets(package: Package) -> list[tuple[str, str]]:
+    """(tab, part) of the worksheets that are not hidden."""
+    book = package.parse(BOOK)
+    if not book.tag.startswith(MAIN):
+        raise FormFileError("这是“严格”格式的工作簿，请另存为普通的 .xlsx 再上传。")
+    kinds = {each.get("Id"): each for each in package.relations(BOOK)}
+    found = []
+    for sheet in book.iter(f"{MAIN}sheet"):
+        relation = kinds.get(sheet.get(f"{{{OFFICE}}}id"))
+        if relation is None or sheet.get("state", "visible") != "visible":
+            continue
+        if (relation.get("Type") or "").endswith("/worksheet"):
+            found.append((sheet.get("name") or "", target_of(BOOK, relation.get("Target", ""))))
+    return found
+
+
+def _shared_strings(package: Package) -> list[str]:
+    parts = package.related(BOOK, "sharedStrings")
+    if not parts:
+        return []
+    return [_text(item) for item in package.parse(parts[0]).iter(f"{MAIN}si")]
+
+
+def _text(item: Any) -> str:
+    """Text of a string item; phonetic readings are not part of it."""
+    pieces = [each for each in item.iter(f"{MAIN}t") if each.getparent().tag != f"{MAIN}rPh"]
+    return "".join(each.text or "" for each in pieces)
+
+
+def _looks(package: Package) -> list[Look]:
+    parts = package.related(BOOK, "styles")
+    if not parts:
+        return [Look()]
+    styles = package.parse(parts[0])
+    formats = {each.get("numFmtId"): each.get("formatCode") or "" for each in styles.iter(f"{MAIN}numFmt")}
+    borders = [any(side.get("style") for side in each) for each in styles.iter(f"{MAIN}border")]
+    found = []
+    for xf in styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
+        protection, alignment = xf.find(f"{MAIN}protection"), xf.find(f"{MAIN}alignment")
+        code, border = xf.get("numFmtId", "0"), int(xf.get("borderId", "0"))
+        found.append(
+            Look(
+                is_percent=int(code) in PERCENT_FORMATS or "%" in formats.get(code, ""),
+                is_locked=protection is None or protection.get("locked", "1") not in {"0", "false"},
+                indent=int(alignment.get("indent", "0")) if alignment is not None else 0,
+                is_bordered=border < len(borders) and borders[border],
+            )
+        )
+    return found or [Look()]
+
+
+def _grid(name: str, sheet: Any, words: list[str], looks: list[Look]) -> Grid:
+    data = sheet.find(f"{MAIN}sheetData")
+    grid = Grid(name, hidden_rows=_hidden_rows(data), hidden_columns=_hidden_columns(sheet))
+    spans = _merged(sheet)
+    choices = _choice_places(sheet)
+    protection = sheet.find(f"{MAIN}sheetProtection")
+    is_protected = protection is not None and protection.get("sheet") in {"1", "true"}
+    cells = _cells(data, words, looks)
+    open_cells = {cell.place for cell, look in cells if not look.is_locked}
+    covered = {
+        (row, column)
+        for (top, left), (rows, columns) in spans.items()
+        for row in range(top, top + rows)
+        for column in range(left, left + columns)
+    }
+    for cell, _ in cells:
+        if cell.place in covered and cell.place not in spans:
+            continue
+        grid.put(
+            replace(
+                cell,
+                span=spans.get(cell.place, (1, 1)),
+                may_fill=not (is_protected and open_cells) or cell.place in open_cells,
+                is_choice=cell.place in choices,
+            )
+        )
+    return grid
+
+
+def _cells(data: Any, words: list[str], looks: list[Look]) -> list[tuple[Cell, Look]]:
+    found = []
+    shared: dict[str, tuple[Place, str]] = {}
+    row = 0
+    for line in data.iterfind(f"{MAIN}row"):
+        row = int(line.get("r") or row + 1)
+        column = 0
+        for item in line.iterfind(f"{MAIN}c"):
+            place = place_of(item.get("r")) if item.get("r") else (row, column + 1)
+            column = place[1]
+            if row > MOST_ROWS or column > MOST_COLUMNS:
+                if item.find(f"{MAIN}v") is not None:
+                    raise FormFileError(f"表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆成几张表。")
+                continue
+            style = int(item.get("s", "0"))
+            look = looks[style] if style < len(looks) else looks[0]
+            found.append((_cell(item, place, words, look, shared), look))
+    return found
+
+
+def _cell(
+    item: Any, place: Place, words: list[str], look: Look, shared: dict[str, tuple[Place, str]]
+) -> Cell:
+    formula, value = item.find(f"{MAIN}f"), item.findtext(f"{MAIN}v") or ""
+    kind = item.get("t", "n")
+    number: Fraction | None = None
+    if kind == "s":
+        text = words[int(value)] if value.isdigit() and int(value) < len(words) else ""
+    elif kind == "inlineStr":
+        text = _text(item)
+    else:
+        text = value
+    if kind == "n" and value:
+        number = Fraction(value) if _is_plain(value) else None
+    elif formula is None:
+        number = number_in(text)
+    said = text.replace("\n", "").replace("\r", "")
+    leading = len(said) - len(said.lstrip(" \u3000\xa0"))
+    return Cell(
+        *place,
+        text=text,
+        number=number,
+        formula=_formula(formula, place, shared) if formula is not None else "",
+        indent=look.indent + (leading + 1) // 2,
+        is_percent=look.is_percent,
+        is_bordered=look.is_bordered,
+    )
+
+
+def _formula(item: Any, place: Place, shared: dict[str, tuple[Place, str]]) -> str:
+    """The text of a formula; one that was filled down is kept once and moves with its place."""
+    text: str = item.text or ""
+    if item.get("t") != "shared":
+        return text or UNREADABLE
+    key = item.get("si", "")
+    if text:
+        shared[key] = (place, text)
+        return text
+    if key not in shared:
+        return UNREADABLE
+    origin, text = shared[key]
+    return moved(text, place[0] - origin[0], place[1] - origin[1])
+
+
+def moved(formula: str, rows: int, columns: int) -> str:
+    """A formula as it reads so many rows and columns further: relative references move along."""
+
+    def shift(found: re.Match[str]) -> str:
+        row, column = place_of(found[0])
+        row += 0 if found[2] else rows
+        column += 0 if found[1] else columns
+        if row < 1 or column < 1:
+            return UNREADABLE
+        return f"{'$' if found[1] else ''}{column_letters(column)}{'$' if found[2] else ''}{row}"
+
+    return _REFERENCE.sub(shift, formula)
+
+
+def _is_plain(value: str) -> bool:
+    try:
+        Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        return False
+    return len(value) < 40
+
+
+def _merged(sheet: Any) -> dict[Place, tuple[int, int]]:
+    found = {}
+    for item in sheet.iter(f"{MAIN}mergeCell"):
+        first, _, last = (item.get("ref") or "").partition(":")
+        try:
+            (top, left), (bottom, right) = place_of(first), place_of(last or first)
+        except ValueError:
+            continue
+        rows, columns = min(bottom, MOST_ROWS) - top + 1, min(right, MOST_COLUMNS) - left + 1
+        if rows > 0 and columns > 0:
+            found[top, left] = (rows, columns)
+    return found
+
+
+def _choice_places(sheet: Any) -> set[Place]:
+    found: set[Place] = set()
+    for rule in sheet.iter(f"{MAIN}dataValidation"):
+        if rule.get("type") != "list":
+            continue
+        for area in (rule.get("sqref") or "").split():
+            first, _, last = area.partition(":")
+            try:
+                (top, left), (bottom, right) = place_of(first), place_of(last or first)
+            except ValueError:
+                continue
+            found |= {
+                (row, column)
+                for row in range(top, min(bottom, MOST_ROWS) + 1)
+                for column in range(left, min(right, MOST_COLUMNS) + 1)
+            }
+    return found
+
+
+def _hidden_rows(data: Any) -> frozenset[int]:
+    return frozenset(
+        int(line.get("r") or 0) for line in data.iterfind(f"{MAIN}row") if line.get("hidden") in {"1", "true"}
+    )
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    hidden: set[int] = set()
+    for item in sheet.iter(f"{MAIN}col"):
+        if item.get("hidden") in {"1", "true"}:
+            hidden |= set(range(int(item.get("min", "1")), min(int(item.get("max", "1")), MOST_COLUMNS) + 1))
+    return frozenset(hidden)
