@@ -32,7 +32,7 @@ def _section(section: ReportSection, at: Path_, known: Known) -> Iterator[Found]
             if code not in known.codes[name]:
                 yield (*at, name, number), f"没有{noun} {code}，请先声明或改正。"
     for body in _TOKEN.findall(section.text):
-        code, *options = body.split("|")
+        code, *options = body.removeprefix("chart:").split("|")
         if code in _VARIABLES:
             continue
         if code not in known.codes["indicators"]:

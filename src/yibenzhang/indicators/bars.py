@@ -73,7 +73,7 @@ def _lying(chart: Chart) -> Drawing:
 
 def _share(point: Point, chart: Chart) -> float:
     """How long the bar is: 1 for the largest value, 0 for none or a negative one."""
-    return float(max(point.value / chart.top, 0)) if point.value and chart.top else 0.0
+    return max(float(point.value / chart.top), 0.0) if point.value and chart.top else 0.0
 
 
 def _grid(chart: Chart) -> list[Gridline]:

@@ -14,7 +14,7 @@ from yibenzhang.organisation.models import LineageMember
 from yibenzhang.reports.display import written
 from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.marks import value_of
-from yibenzhang.reports.models import IssuedFigure, IssuedReport
+from yibenzhang.reports.models import IssuedBlock, IssuedFigure, IssuedReport
 from yibenzhang.reports.tokens import FigureToken, split
 from yibenzhang.vouchers.models import Voucher
 
@@ -75,12 +75,13 @@ def changes_since(issued: IssuedReport, rows: Iterable[IssuedFigure] | None = No
             if answer.indicator and answer.value is not None
             else "未记"
         )
-        lines = _moved(row, answer.question) if answer.question else ()
+        lines = moved_lines(row, answer.question) if answer.question else ()
         found.append(Change(row, before, answer.value, now, tuple(lines)))
     return found
 
 
-def _moved(row: IssuedFigure, question: Question) -> list[Line]:
+def moved_lines(row: IssuedFigure | IssuedBlock, question: Question) -> list[Line]:
+    """The vouchers that came into a figure or a chart since it was issued, or went out of it."""
     indicator = current_catalogue().indicator(row.indicator)
     then = {line.posting: line.voucher for line in trace(indicator, replace(question, position=row.position))}
     now = {line.posting: line.voucher for line in trace(indicator, replace(question, position=0))}
@@ -96,9 +97,13 @@ def _moved(row: IssuedFigure, question: Question) -> list[Line]:
 
 
 def entries_since(issued: IssuedReport) -> int:
-    """How many entries after the issue touch accounts of its figures in its unit: a quick sign that numbers may move."""
+    """How many entries after the issue touch accounts of its figures and charts in its unit: a quick sign that numbers may
+    move."""
     indicators = current_catalogue().indicators
-    codes = issued.figures.exclude(indicator="").values_list("indicator", flat=True).distinct()
+    shown = (issued.figures, issued.blocks)
+    codes = {
+        code for rows in shown for code in rows.exclude(indicator="").values_list("indicator", flat=True)
+    }
     accounts = {each for code in codes if code in indicators for each in indicators[code].all_accounts()}
     lines = LineageMember.objects.filter(ancestor=issued.report.unit).values("lineage_id")
     later = Posting.objects.filter(entry_id__gt=issued.position, account__in=accounts, lineage_id__in=lines)

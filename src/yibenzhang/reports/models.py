@@ -122,6 +122,29 @@ class IssuedFigure(models.Model):
         return f"{self.name}{self.shown}"
 
 
+class IssuedBlock(models.Model):
+    """A chart or a photograph of an issued version, with all it shows: nothing is drawn from the ledger or evidence again.
+
+    `content` holds a chart's title, note and points, or a photograph's caption, voucher, and the digests of the evidence
+    and of `image`, the small JPEG kept here.
+    """
+
+    issued = models.ForeignKey(IssuedReport, on_delete=models.PROTECT, related_name="blocks")
+    number = models.PositiveIntegerField("序号")
+    token = models.TextField()
+    indicator = models.CharField("指标", max_length=80, blank=True, db_index=True)
+    content = models.JSONField()
+    position = models.BigIntegerField("账面位置")
+    image = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["issued", "number"], name="block_once_a_number")]
+
+    def __str__(self) -> str:
+        return str(self.content.get("title") or self.content.get("caption"))
+
+
 class ReceivedPage(models.Model):
     """A published page of another unit, received here (收到的发布页): who says what, as of when, under which digest.
 

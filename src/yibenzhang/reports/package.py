@@ -63,7 +63,7 @@ def manifest_of(issued: IssuedReport) -> dict[str, Any]:
     return {
         "format": "yibenzhang-package-1",
         "digest": issued.digest,
-        "report": content_of(issued, rows),
+        "report": content_of(issued, rows, issued.blocks.defer("image").order_by("number")),
         "figures": figures,
         "records": _records(vouchers),
     }

@@ -3,6 +3,7 @@
 The facts stand in a JSON block so that the tier above can read them instead of asking again.
 """
 
+import base64
 import io
 import json
 from typing import Any
@@ -11,6 +12,7 @@ import segno
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from yibenzhang.reports.blocks import Block, shown
 from yibenzhang.reports.composition import Composed
 from yibenzhang.reports.edition import Edition
 from yibenzhang.reports.marks import Mark
@@ -53,6 +55,8 @@ def facts_of(edition: Edition, url: str = "") -> dict[str, Any]:
 
 
 def _shown(paragraph: Composed, sources: dict[int, Any]) -> dict[str, Any]:
+    if paragraph.blocks:
+        return {"rows": shown(paragraph.blocks, _inside)}
     parts = [
         {"text": part.shown, "anchor": part.anchor, "title": sources[part.number].sentence}
         if isinstance(part, Mark)
@@ -60,6 +64,12 @@ def _shown(paragraph: Composed, sources: dict[int, Any]) -> dict[str, Any]:
         for part in paragraph.parts
     ]
     return {"level": paragraph.level, "parts": parts}
+
+
+def _inside(block: Block) -> str:
+    """A photograph as part of the page itself."""
+    data = block.photograph.read() if block.photograph else b""
+    return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
 
 
 def _json(data: dict[str, Any]) -> SafeString:

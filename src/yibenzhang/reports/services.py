@@ -10,7 +10,6 @@ from yibenzhang.access.models import User
 from yibenzhang.audit.services import record
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.report_structure import ReportStructure
-from yibenzhang.indicators.trace import composition as made_of
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.periods import Period
 from yibenzhang.ledger.queries import position
@@ -18,8 +17,9 @@ from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.reports.composition import Composition
 from yibenzhang.reports.digest import digest_of
-from yibenzhang.reports.marks import Mark, Seen, remembered
-from yibenzhang.reports.models import IssuedFigure, IssuedReport, Report
+from yibenzhang.reports.freezing import blocks_to_keep, figures_to_keep
+from yibenzhang.reports.marks import Seen, remembered
+from yibenzhang.reports.models import IssuedBlock, IssuedFigure, IssuedReport, Report
 from yibenzhang.reports.paragraphs import tidy
 from yibenzhang.reports.queries import composed
 from yibenzhang.reports.structures import next_period, rolled_forward, skeleton, structure_for
@@ -168,6 +168,9 @@ def issue_report(report: Report, *, actor: User, at: datetime | None = None) -> 
     if text.open_marks:
         first = "、".join(f"{mark.shown}（{mark.word}）" for mark in text.open_marks[:5])
         raise BookError(f"还有 {len(text.open_marks)} 处数字要处理，不能定稿：{first}。")
+    if broken := text.broken_blocks:
+        which = f"{broken[0].kind_name}“{broken[0].words}”，{broken[0].problem}"
+        raise BookError(f"还有 {len(broken)} 处图或照片要处理，不能定稿：{which}")
     catalogue = current_catalogue()
     version, _ = CatalogueVersion.objects.get_or_create(
         version=catalogue.version, defaults={"texts": catalogue.texts}
@@ -177,12 +180,15 @@ def issue_report(report: Report, *, actor: User, at: datetime | None = None) -> 
         day=today_for(held.unit), catalogue_version=version, source=held.source, editor=held.editor,
         contributor=held.contributor, issued_by=actor, issued_at=at or timezone.now(),
     )  # fmt: skip
-    figures = [_frozen(issued, mark) for mark in text.marks]
-    issued.digest = digest_of(issued, figures)
+    figures, blocks = figures_to_keep(issued, text), blocks_to_keep(issued, text)
+    issued.digest = digest_of(issued, figures, blocks)
     issued.save()
     for figure in figures:
         figure.issued = issued
+    for block in blocks:
+        block.issued = issued
     IssuedFigure.objects.bulk_create(figures)
+    IssuedBlock.objects.bulk_create(blocks)
     Report.objects.filter(pk=held.pk).update(state=Report.State.ISSUED)
     report.refresh_from_db()
     record(actor=actor, verb="report.issue", subject=f"{held.pk} {issued}", note=issued.digest)
@@ -199,15 +205,3 @@ def needs_second_person(report: Report, actor: User) -> str:
     if report.saved_by_id == actor.pk:
         return "您刚改过这份报告，请由另一位审核人定稿，或退回后由填报人重新保存、送审。"
     return ""
-
-
-def _frozen(issued: IssuedReport, mark: Mark) -> IssuedFigure:
-    answer = mark.answer
-    indicator = answer.indicator if answer else None
-    question = answer.question if answer else None
-    return IssuedFigure(
-        issued=issued, number=mark.number, token=str(mark.token), shown=mark.shown, value=remembered(mark.value),
-        indicator=indicator.code if indicator else "", name=indicator.name if indicator else "",
-        position=(question.position if question else 0) or issued.position,
-        vouchers=made_of(indicator, question).vouchers if indicator and question else 0,
-    )  # fmt: skip

@@ -1,7 +1,7 @@
 """The text as people edit it: every number stands in 〔 〕, `〔3·185次〕`, so that words can be moved and figures survive.
 
 A new figure is written by name, in Chinese or pinyin: `〔中心组学习〕`, `〔系列访谈·学回信〕`, `〔媒体报道·余〕`. Brackets with nothing
-but digits, as in 〔2023〕5号, are left alone.
+but digits, as in 〔2023〕5号, are left alone. Charts and photographs have brackets of their own (`block_wording`).
 """
 
 import re
@@ -10,11 +10,22 @@ from dataclasses import dataclass
 
 from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.schema import Indicator
+from yibenzhang.indicators.charts import WAYS
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.text import matches
+from yibenzhang.reports.block_wording import (
+    PHOTOGRAPH,
+    bracket_of,
+    named_chart,
+    named_photograph,
+    retold,
+    ways_in,
+)
+from yibenzhang.reports.blocks import Block
 from yibenzhang.reports.composition import Composition
+from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.marks import Mark
-from yibenzhang.reports.tokens import FigureToken, split
+from yibenzhang.reports.tokens import BlockToken, FigureToken, PictureToken, split
 
 _BRACKET = re.compile(r"〔([^〔〕\n]*)〕")
 _EXISTING = re.compile(r"(\d{1,5})·.*", re.DOTALL)
@@ -28,10 +39,11 @@ class WordingError(BookError):
 
 @dataclass(frozen=True)
 class Dictionary:
-    """What a name in brackets may mean: the indicators and programmes of the unit's packs."""
+    """What a name in brackets may mean: the indicators and programmes of the unit's packs, and the unit's photographs."""
 
     catalogue: Catalogue
     packs: tuple[str, ...]
+    evaluator: Evaluator
 
     def indicators(self) -> Iterable[Indicator]:
         """Indicators of these packs."""
@@ -61,7 +73,7 @@ class Dictionary:
 
 
 def for_editing(text: Composition) -> str:
-    """The text with numbered brackets in place of figures and declared numbers; typed numbers stay as they are."""
+    """The text with numbered brackets in place of figures, declared numbers and blocks; typed numbers stay as they are."""
     count = 0
     lines = []
     for paragraph in text.paragraphs:
@@ -70,6 +82,9 @@ def for_editing(text: Composition) -> str:
             if isinstance(part, Mark) and part.token is not None:
                 count += 1
                 line += f"〔{count}·{part.shown}〕"
+            elif isinstance(part, Block):
+                count += 1
+                line += bracket_of(part, count)
             else:
                 line += part if isinstance(part, str) else part.shown
         lines.append(line)
@@ -84,7 +99,9 @@ def for_comparing(text: Composition, catalogue: Catalogue) -> str:
     )
 
 
-def _by_name(mark: Mark, catalogue: Catalogue) -> str:
+def _by_name(mark: Mark | Block, catalogue: Catalogue) -> str:
+    if isinstance(mark, Block):
+        return _block_by_name(mark, catalogue)
     token = mark.token
     if not isinstance(token, FigureToken) or token.indicator not in catalogue.indicators:
         return mark.shown
@@ -92,6 +109,22 @@ def _by_name(mark: Mark, catalogue: Catalogue) -> str:
     if token.programme in catalogue.programmes:
         parts.append(catalogue.programmes[token.programme].name)
     parts += [word for word, display in _WAYS.items() if display == token.display]
+    return f"〔{'·'.join(parts)}〕"
+
+
+def _block_by_name(block: Block, catalogue: Catalogue) -> str:
+    token = block.token
+    if isinstance(token, PictureToken):
+        return f"〔{PHOTOGRAPH}·{block.photograph.voucher}〕" if block.photograph else ""
+    if token.indicator not in catalogue.indicators:
+        return ""
+    programme = catalogue.programmes.get(token.programme)
+    parts = [
+        "图",
+        catalogue.indicators[token.indicator].name,
+        *([programme.name] if programme else []),
+        WAYS[token.by],
+    ]
     return f"〔{'·'.join(parts)}〕"
 
 
@@ -108,13 +141,16 @@ def stored(edited: str, base: str, dictionary: Dictionary) -> str:
         if existing := _EXISTING.fullmatch(inside):
             number = int(existing[1])
             if 0 < number <= len(tokens):
-                return str(tokens[number - 1])
+                token = tokens[number - 1]
+                if isinstance(token, BlockToken):
+                    token = retold(token, inside, dictionary.evaluator)
+                return str(token)
             problems.append(f"〔{inside}〕原文里没有第 {number} 个数字")
         elif not inside or inside.isdigit():
             return match[0]
         else:
             named = _named(inside, dictionary)
-            if isinstance(named, FigureToken):
+            if not isinstance(named, str):
                 return str(named)
             problems.append(named)
         return match[0]
@@ -125,9 +161,24 @@ def stored(edited: str, base: str, dictionary: Dictionary) -> str:
     return text
 
 
-def _named(inside: str, dictionary: Dictionary) -> FigureToken | str:
-    """The figure a name means, or what is wrong with it in words."""
-    name, *rest = (part.strip() for part in inside.split("·"))
+def _named(inside: str, dictionary: Dictionary) -> FigureToken | BlockToken | str:
+    """The figure, chart or photograph a name means, or what is wrong with it in words."""
+    first, *rest = (part.strip() for part in inside.split("·"))
+    if first == PHOTOGRAPH and rest:
+        found = named_photograph(rest, dictionary.evaluator)
+        return f"〔{inside}〕{found}" if isinstance(found, str) else found
+    if first != "图" or not rest:
+        return _figure(inside, [first, *rest], dictionary)
+    ways, words = ways_in(rest)
+    figure = _figure(inside, words, dictionary)
+    if isinstance(figure, str):
+        return figure
+    chart = named_chart(ways, figure)
+    return f"〔{inside}〕{chart}" if isinstance(chart, str) else chart
+
+
+def _figure(inside: str, words: list[str], dictionary: Dictionary) -> FigureToken | str:
+    name, *rest = words or [""]
     programme, display = "", "exact"
     for part in rest:
         if part in _WAYS:
@@ -136,7 +187,7 @@ def _named(inside: str, dictionary: Dictionary) -> FigureToken | str:
             programme = code
         else:
             return f"〔{inside}〕里的“{part}”不是专题，也不是余、近、汉字、每月"
-    found = dictionary.found(name)
+    found = dictionary.found(name) if name else []
     if not found:
         return f"〔{inside}〕没有这个指标"
     if len(found) > 1:

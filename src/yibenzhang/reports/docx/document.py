@@ -22,6 +22,7 @@ from yibenzhang.kernel.official_layout import (
 )
 from yibenzhang.reports.composition import Composed
 from yibenzhang.reports.docx.annex import add_annex
+from yibenzhang.reports.docx.blocks import add_blocks, set_caption_style
 from yibenzhang.reports.edition import Edition, Source
 from yibenzhang.reports.marks import Mark
 
@@ -34,11 +35,15 @@ def document_of(edition: Edition, *, annotated: bool = False) -> bytes:
     document = Document()
     set_page(document)
     set_styles(document)
+    set_caption_style(document)
     _describe(document, edition)
     _title(document, edition.title)
     sources = {source.mark.number: source for source in edition.sources}
     for paragraph in edition.text.paragraphs:
-        _paragraph(document, paragraph, sources if annotated else {})
+        if paragraph.blocks:
+            add_blocks(document, paragraph)
+        else:
+            _paragraph(document, paragraph, sources if annotated else {})
     if annotated:
         _attachment_note(document)
     _signature(document, edition)

@@ -8,11 +8,11 @@ from yibenzhang.reports import triggers
 
 
 def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.install(editor.connection)
+    triggers.install(editor.connection, triggers.FIGURES)
 
 
 def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.remove(editor.connection)
+    triggers.remove(editor.connection, triggers.FIGURES)
 
 
 class Migration(migrations.Migration):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yibenzhang.access.scope import Actor, restrict
@@ -17,8 +18,9 @@ from yibenzhang.ledger.models import Posting
 from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.reports import edition
+from yibenzhang.reports.blocks import Shown, shown
 from yibenzhang.reports.changes import entries_since, reversed_since
-from yibenzhang.reports.composition import Composition
+from yibenzhang.reports.composition import Composed, Composition
 from yibenzhang.reports.docx.document import title_breaks
 from yibenzhang.reports.edits import proposals
 from yibenzhang.reports.marks import CHANGED, DECLARED, MATCHED, UNMATCHED, WORDS, Mark
@@ -70,7 +72,7 @@ def desk_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "touched": reversed_since([issued]).get(issued.pk, []) if issued else [],
         "page_position": issued.position if issued else position(),
         "page_day": issued.day if issued else today_for(report.unit),
-        "paragraphs": [(paragraph, _parts(paragraph.parts)) for paragraph in text.paragraphs],
+        "paragraphs": [(each, _parts(each.parts), _rows(each, report)) for each in text.paragraphs],
         "title_pieces": _pieces(issued.title if issued else report.title),
         "mark": selected,
         "trace": _trace(selected, actor) if selected else {},
@@ -97,6 +99,7 @@ def frame(report: Report, text: Composition, actor: Actor) -> dict[str, Any]:
         "chapters": chapters(text),
         "legend": [(WORDS[state], LOOKS[state], text.counts[state]) for state in WORDS],
         "open_marks": [(mark, KINDS[mark.state]) for mark in text.open_marks] if report.is_open else [],
+        "broken_blocks": text.broken_blocks if report.is_open else [],
         "length": text.length,
         "advice": structure.characters if structure else None,
         "may_write": may_write(actor, report.unit),
@@ -126,6 +129,13 @@ def _worst(marks: list[Mark]) -> tuple[str, int]:
         if count:
             return KINDS[state], count
     return KINDS[MATCHED], len(marks)
+
+
+def _rows(paragraph: Composed, report: Report) -> list[list[Shown]]:
+    """Charts and photographs of a paragraph; a photograph is fetched by its number in the text."""
+    return shown(
+        paragraph.blocks, lambda block: reverse("reports:photograph", args=[report.pk, block.number])
+    )
 
 
 def _parts(parts: tuple[Any, ...]) -> list[tuple[Any, str]]:

@@ -124,7 +124,7 @@ def _planned(code: str, packs: list[str]) -> list[str]:
 
 def dictionary_of(report: Report) -> Dictionary:
     """What names in brackets may mean in this report."""
-    return Dictionary(current_catalogue(), tuple(packs_of(report.unit)))
+    return Dictionary(current_catalogue(), tuple(packs_of(report.unit)), evaluator_of(report))
 
 
 def _number(text: str | None) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yibenzhang.web.reports import acts, desk, editing, views
+from yibenzhang.web.reports import acts, desk, editing, pictures, views
 
 urlpatterns = [
     path("", views.reports_list, name="list"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/indicators/", editing.indicators, name="indicators"),
     path("<int:pk>/material/", editing.material, name="material"),
+    path("<int:pk>/photographs/<int:number>/", pictures.placed, name="photograph"),
+    path("<int:pk>/evidence/<int:key>/", pictures.offered, name="evidence"),
     path("<int:pk>/figures/<int:number>/<slug:act>/", acts.figure_act, name="figure"),
     path("<int:pk>/issue/", acts.issue, name="issue"),
     path("<int:pk>/acts/<slug:act>/", acts.report_act, name="act"),
