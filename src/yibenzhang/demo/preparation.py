@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from yibenzhang.demo.cast import appoint
+from yibenzhang.demo.follow_ups import write_follow_ups
 from yibenzhang.demo.founding import found_province
 from yibenzhang.demo.plans.year import year_of
 from yibenzhang.demo.responsibility import prepare_lists
@@ -34,6 +35,7 @@ def prepare(progress: Progress = lambda stage, done, total: None) -> None:
             write_year(book, year_of(book), province, cast, progress)
         for book in BOOKS:
             prepare_lists(book, cast)
+        write_follow_ups()
         progress("写报告", 0, 1)
         prepare_reports()
         progress("写报告", 1, 1)
