@@ -37,18 +37,18 @@ NOTICES = [
         "各支部：\n请在8月底前安排一次集中学习，由支部书记领学，联系本处室改革事项讨论。\n会议按平常方式记账即可，照片和心得自愿。",
         "安排全会精神的集中学习", "机党〔2024〕11号", act_by=date(2024, 8, 31),
     ), received=99),
-    DemoNotice(METEO, AGENCIES[METEO], date(2024, 11, 18), Wording(
+    DemoNotice(METEO, AGENCIES[METEO], date(2024, 10, 21), Wording(
         "关于核对2024年培训结业人数的通知",
         "各支部：\n省里的培训年报按结业人数统计，请核对本支部选送人员是否结业，报送参训人数中已结业的人数。",
-        "填省里的培训年报", "机党〔2024〕19号",
+        "填省里的培训年报", "机党〔2024〕17号",
         kept_reason="台账记的是参加培训的人数，年报要结业人数，口径不同",
-        act_by=date(2024, 12, 6),
+        act_by=date(2024, 11, 8),
     ), received=16),
-    DemoNotice(METEO, AGENCIES[METEO], date(2024, 12, 20), Wording(
+    DemoNotice(METEO, AGENCIES[METEO], date(2024, 11, 20), Wording(
         "关于做好年度组织生活会准备的通知",
         "各支部：\n年度组织生活会和民主评议党员安排在明年2月前。会前请开展谈心谈话，会议内容以党章和上级通知为准。\n"
         "会后按平常方式记一笔，系统会同时计入组织生活会和民主评议两项规定动作。",
-        "安排年度组织生活会", "机党〔2024〕23号",
+        "安排年度组织生活会", "机党〔2024〕20号",
     ), received=5),
     DemoNotice(METEO, AGENCIES[METEO], None, Wording(
         "关于征集2025年党员教育培训需求的通知",

@@ -1,10 +1,12 @@
 """Who may write, issue and receive notices."""
 
-from yibenzhang.access.models import Role
+from django.utils import timezone
+
+from yibenzhang.access.models import Grant, Role
 from yibenzhang.access.scope import Actor, restrict
-from yibenzhang.notices.queries import acting_units, units_addressed
+from yibenzhang.notices.queries import acting_units, own_keys, units_addressed
 from yibenzhang.organisation.models import Unit
-from yibenzhang.organisation.queries import own_units
+from yibenzhang.organisation.models.dated import on_day
 
 
 def may_write(actor: Actor, unit: Unit) -> bool:
@@ -18,14 +20,20 @@ def may_issue(actor: Actor, unit: Unit) -> bool:
 
 
 def writing_units(actor: Actor) -> list[Unit]:
-    """Units in whose name the actor may write, those only that have somebody to write to."""
+    """Units in whose name the actor may write, those only that have somebody to write to; the actor's own first."""
     units = Unit.objects.filter(pk__in=acting_units(actor, Role.PREPARER)).exclude(unit_type="branch_group")
-    return [unit for unit in units.order_by("position", "id") if units_addressed(unit)]
+    granted = actor.unit_ids(Role.PREPARER)
+    ordered = sorted(units.order_by("position", "id"), key=lambda unit: unit.pk not in granted)
+    return [unit for unit in ordered if units_addressed(unit)]
 
 
 def may_receive(actor: Actor, unit: Unit) -> bool:
-    """True when the actor works for the unit, or records for it: then one tap says 收到 in its name."""
-    own = {key for granted in Unit.objects.filter(pk__in=actor.unit_ids()) for key in own_units(granted)}
-    return (
-        unit.pk in own or restrict(Unit.objects.filter(pk=unit.pk), actor, Role.PREPARER, by="self").exists()
-    )
+    """True when the actor works for the unit: then one tap says 收到 in its name.
+
+    For a unit without an account of its own (AF-11) it is whoever records for it.
+    """
+    if unit.pk in own_keys(actor):
+        return True
+    if Grant.objects.filter(on_day(timezone.localdate()), unit=unit).exists():
+        return False
+    return restrict(Unit.objects.filter(pk=unit.pk), actor, Role.PREPARER, by="self").exists()

@@ -48,9 +48,14 @@ def units_addressed(unit: Unit) -> list[Unit]:
 
 def unread_by(actor: Actor) -> QuerySet[Recipient]:
     """Notices to the units the actor works for that nobody there has marked as received, the newest first."""
-    own = [key for unit in Unit.objects.filter(pk__in=actor.unit_ids()) for key in own_units(unit)]
-    rows = Recipient.objects.filter(notice__state=Notice.State.ISSUED, unit_id__in=own, received_on=None)
+    rows = Recipient.objects.filter(notice__state=Notice.State.ISSUED, received_on=None)
+    rows = rows.filter(unit_id__in=own_keys(actor))
     return rows.select_related("notice__unit", "unit").order_by("-notice__issued_on", "-notice_id")
+
+
+def own_keys(actor: Actor) -> list[int]:
+    """Keys of the units the actor works for: those granted, with the Party bodies an administrative one holds."""
+    return [key for unit in Unit.objects.filter(pk__in=actor.unit_ids()) for key in own_units(unit)]
 
 
 def awaiting_issue(actor: Actor) -> QuerySet[Notice]:

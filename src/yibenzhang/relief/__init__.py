@@ -1,1 +1,1 @@
-"""The relief account (减负账) and the suggestion box: what the grass roots were asked, and what they say of it."""
+"""The relief account (减负账), computed from what was asked and recorded, and the suggestion box (意见箱)."""

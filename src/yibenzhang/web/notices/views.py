@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -28,11 +28,13 @@ def notices_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     boxes = _boxes(actor)
     asked = request.GET.get("box", "")
-    box = asked if asked in boxes else next(iter(boxes))
+    filled = (code for code, (_, rows) in boxes.items() if rows.exists())
+    box = asked if asked in boxes else next(filled, "in")
     words = request.GET.get("q", "").strip()[:60]
     rows = found_in(boxes[box][1], words) if words else boxes[box][1]
     rows = rows.select_related("unit", "saved_by__person").prefetch_related("recipients__unit")
     rows = rows.annotate(received=Count("recipients", filter=Q(recipients__received_on__isnull=False)))
+    rows = rows.order_by(F("issued_on").desc(nulls_last=True), "-id")
     context = {
         "page": page_of(rows.defer("text", "search_key"), page_number(request), size=30),
         "box": box,
@@ -54,7 +56,7 @@ def _boxes(actor: Actor) -> dict[str, tuple[str, QuerySet[Notice]]]:
     boxes = {"in": ("收到的", issued.filter(pk__in=addressed).exclude(unit_id__in=acting))}
     if acting:
         boxes["out"] = ("发出的", issued.filter(unit_id__in=acting))
-        boxes["open"] = ("草稿和待签发", rows.exclude(state=Notice.State.ISSUED).order_by("-id"))
+        boxes["open"] = ("草稿和待签发", rows.exclude(state=Notice.State.ISSUED))
     elif actor.has("reader", "administrator"):
         boxes["in"] = ("全部", issued)
     return boxes
@@ -79,7 +81,7 @@ def context_of(notice: Notice, actor: Actor) -> dict[str, Any]:
     return {
         "notice": notice,
         "state_kind": STATE_KINDS[notice.state],
-        "mine": mine[:12] if not notice.is_open else [],
+        "mine": mine if not notice.is_open else [],
         "recipients": shown,
         "received": sum(row.received_on is not None for row in shown),
         "files": notice.files.all(),
