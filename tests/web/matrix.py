@@ -21,6 +21,7 @@ from yibenzhang.checking.models import AliasProposal
 from yibenzhang.followups.services import open_follow_up
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.ledger.services import post_voucher
+from yibenzhang.reports.models import ReceivedPage
 from yibenzhang.reports.services import create_report
 from yibenzhang.requirements.calendar_keys import make_calendar_key
 from yibenzhang.vouchers.entry import Entry
@@ -57,6 +58,7 @@ class Things:
     account: int = 0
     grant: int = 0
     report: int = 0
+    received: int = 0
     follow_up: int = 0
     calendar_key: str = ""
     plan: int = 0
@@ -68,7 +70,7 @@ class Things:
         return replace(
             self, unit="no-unit", bureau="no-unit", person="0" * 16, membership=10**9, post=10**9, posted=10**9,
             submitted=10**9, draft=10**9, matter=10**9, attachment=10**9, account=10**9, grant=10**9,
-            article=10**9, alias=10**9, report=10**9, follow_up=10**9,
+            article=10**9, alias=10**9, report=10**9, received=10**9, follow_up=10**9,
             plan=10**9, plan_draft=10**9, plan_item=10**9,
         )  # fmt: skip
 
@@ -138,7 +140,12 @@ def things(world: World) -> Things:
         asked="请写明安排。", title="支部换届准备",
     )  # fmt: skip
     plan = issued_plan(world, unit=world.branch)
+    received = ReceivedPage.objects.create(
+        unit=world.committee, title="年度总结", origin="邻江省地质局", origin_code="elsewhere", period="2023",
+        published_on=date(2023, 12, 27), version=1, position=9, digest="0" * 64, file_digest="0" * 64,
+    )  # fmt: skip
     return Things(
+        received=received.pk,
         plan=plan.pk,
         plan_draft=draft_plan(world, unit=world.branch, sort="training", rows=[]).pk,
         plan_item=item_of(plan).pk,
@@ -346,6 +353,8 @@ REPORTS = [
     Row("reports:download", INSIDE, lambda t: (t.report, "docx")),
     Row("reports:download", INSIDE, lambda t: (t.report, "html")),
     Row("reports:diff", INSIDE, lambda t: (t.report,)),
+    Row("reports:received"),
+    Row("reports:received_page", ABOVE, lambda t: (t.received,)),
 ]
 SUPERIORS = ("reviewer", "administrator")
 FOLLOW_UPS = [

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yibenzhang.cli import receiving
 from yibenzhang.cli.asking import unit_of
 from yibenzhang.cli.book import open_book
 from yibenzhang.cli.parser import Parser, add_home, add_json
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from yibenzhang.reports.edition import Edition
     from yibenzhang.reports.models import IssuedReport
 
-SUMMARY = "报告：列出、生成公文、定稿、比对、发布"
+SUMMARY = "报告：列出、生成公文、定稿、比对、发布、收下"
 
 
 def configure(parser: Parser) -> None:
@@ -56,6 +57,7 @@ def configure(parser: Parser) -> None:
         if name in {"list", "diff"}:
             add_json(act)
         act.set_defaults(act=action)
+    receiving.configure(acts)
     parser.examples(
         "yibenzhang report build geology-highlights --unit geology --period 2023 --out 十大亮点.docx",
         "yibenzhang report publish meteorology-focuses --unit meteorology --period 2024 --out 四个聚焦.html",

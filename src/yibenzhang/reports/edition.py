@@ -1,6 +1,6 @@
 """A report ready to leave the house: its words with the source of every number, for document, page and package."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,13 +14,14 @@ from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.reports.composition import Composition, compose
+from yibenzhang.reports.digest import whole_content
 from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.frozen import frozen
 from yibenzhang.reports.marks import Mark
 from yibenzhang.reports.models import IssuedReport, Report
 from yibenzhang.reports.queries import catalogue_as_of, composed, evaluator_of
 from yibenzhang.reports.structures import skeleton
-from yibenzhang.reports.tokens import DeclaredToken
+from yibenzhang.reports.tokens import DeclaredToken, FigureToken
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Edition:
-    """Title, words and credits. `number` is 0 and `digest` empty for a draft."""
+    """Title, words and credits. `number` is 0, `digest` and `content` (what it covers) are empty for a draft."""
 
     title: str
     unit: Unit
@@ -68,6 +69,7 @@ class Edition:
     contributor: str = ""
     number: int = 0
     digest: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
 
     def facts(self) -> list[dict[str, Any]]:
         """The figures as facts for programs: what is asked, the value and the position it was read at."""
@@ -86,7 +88,7 @@ def of_issued(issued: IssuedReport) -> Edition:
     )
     return Edition(
         issued.title, report.unit, report.span, text, sources, issued.position, issued.day, issued.source,
-        issued.editor, issued.contributor, issued.number, issued.digest,
+        issued.editor, issued.contributor, issued.number, issued.digest, whole_content(issued),
     )  # fmt: skip
 
 
@@ -145,9 +147,12 @@ def _fact(source: Source) -> dict[str, Any]:
         "name": indicator.name,
         "definition": indicator.definition,
         "unit": question.unit.code,
+        "unit_name": question.unit.name,
         "period": question.period.code,
         "programme": question.programme or None,
+        "programme_name": source.programme,
         "scope": question.scope,
+        "least_month": isinstance(mark.token, FigureToken) and mark.token.display == "each_month",
         "value": _plain(mark.value),
         "measure": indicator.measure,
         "shown": mark.shown,

@@ -205,6 +205,7 @@ class ReceivedFigure(models.Model):
     programme = models.CharField("专题", max_length=60, blank=True)
     programme_name = models.CharField("专题名称", max_length=80, blank=True)
     scope = models.CharField("范围", max_length=8)
+    least_month = models.BooleanField("每月至少", default=False)
     value = models.CharField("数值", max_length=80)
     measure = models.CharField("计量单位", max_length=20)
     shown = models.CharField("文中", max_length=80)

@@ -1,6 +1,7 @@
 """A report as one self-contained web page (发布页): words, credits, pictures, a code to scan, and its figures as facts.
 
-The facts stand in a JSON block so that the tier above can read them instead of asking again.
+The facts stand in a JSON block so that the tier above can take them over instead of asking again (`receiving/`); `content`
+is what the digest covers, so that whoever receives the page can compute it anew.
 """
 
 import base64
@@ -50,6 +51,7 @@ def facts_of(edition: Edition, url: str = "") -> dict[str, Any]:
         "as_of": edition.position,
         "digest": edition.digest,
         "url": url,
+        "content": edition.content,
         "figures": edition.facts(),
     }
 

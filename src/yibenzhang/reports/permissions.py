@@ -24,6 +24,11 @@ def writable_units(actor: Actor) -> list[Unit]:
     return [unit for unit in units_for(actor) if may_write(actor, unit)]
 
 
+def receiving_units(actor: Actor) -> list[Unit]:
+    """Units the actor may receive published pages for: those it writes or issues for."""
+    return [unit for unit in units_for(actor) if may_write(actor, unit) or may_issue(actor, unit)]
+
+
 def _acts_for(actor: Actor, unit: Unit, role: Role) -> bool:
     visible = restrict(Unit.objects.filter(pk=unit.pk), actor, by="self").exists()
     own = Unit.objects.filter(pk__in=own_units(unit))

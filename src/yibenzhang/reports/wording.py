@@ -25,7 +25,9 @@ from yibenzhang.reports.blocks import Block
 from yibenzhang.reports.composition import Composition
 from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.marks import Mark
-from yibenzhang.reports.tokens import BlockToken, FigureToken, PictureToken, split
+from yibenzhang.reports.models import ReceivedFigure
+from yibenzhang.reports.receiving.quoting import SIGN, quoted
+from yibenzhang.reports.tokens import BlockToken, DeclaredToken, FigureToken, PictureToken, split
 
 _BRACKET = re.compile(r"〔([^〔〕\n]*)〕")
 _EXISTING = re.compile(r"(\d{1,5})·.*", re.DOTALL)
@@ -39,11 +41,12 @@ class WordingError(BookError):
 
 @dataclass(frozen=True)
 class Dictionary:
-    """What a name in brackets may mean: the indicators and programmes of the unit's packs, and the unit's photographs."""
+    """What a name in brackets may mean: indicators and programmes of the unit's packs, its photographs, what it received."""
 
     catalogue: Catalogue
     packs: tuple[str, ...]
     evaluator: Evaluator
+    received: tuple[ReceivedFigure, ...] = ()
 
     def indicators(self) -> Iterable[Indicator]:
         """Indicators of these packs."""
@@ -161,8 +164,10 @@ def stored(edited: str, base: str, dictionary: Dictionary) -> str:
     return text
 
 
-def _named(inside: str, dictionary: Dictionary) -> FigureToken | BlockToken | str:
+def _named(inside: str, dictionary: Dictionary) -> FigureToken | DeclaredToken | BlockToken | str:
     """The figure, chart or photograph a name means, or what is wrong with it in words."""
+    if inside.startswith(SIGN) and "·" in inside:
+        return quoted(inside, dictionary.received, dictionary.evaluator.period.code)
     first, *rest = (part.strip() for part in inside.split("·"))
     if first == PHOTOGRAPH and rest:
         found = named_photograph(rest, dictionary.evaluator)

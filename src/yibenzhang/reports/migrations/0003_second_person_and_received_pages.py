@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ("programme", models.CharField(blank=True, max_length=60, verbose_name="专题")),
                 ("programme_name", models.CharField(blank=True, max_length=80, verbose_name="专题名称")),
                 ("scope", models.CharField(max_length=8, verbose_name="范围")),
+                ("least_month", models.BooleanField(default=False, verbose_name="每月至少")),
                 ("value", models.CharField(max_length=80, verbose_name="数值")),
                 ("measure", models.CharField(max_length=20, verbose_name="计量单位")),
                 ("shown", models.CharField(max_length=80, verbose_name="文中")),

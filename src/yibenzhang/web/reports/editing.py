@@ -15,6 +15,8 @@ from yibenzhang.reports.display import written
 from yibenzhang.reports.material import material_for
 from yibenzhang.reports.models import Report
 from yibenzhang.reports.queries import composed, evaluator_of
+from yibenzhang.reports.receiving.beside import quotable_by
+from yibenzhang.reports.receiving.quoting import matching, name_of
 from yibenzhang.reports.services import ReportConflictError, save_report
 from yibenzhang.reports.tokens import FigureToken
 from yibenzhang.reports.wording import Dictionary, for_comparing, for_editing, stored
@@ -92,7 +94,9 @@ def indicators(request: HttpRequest, pk: int) -> HttpResponse:
             rows.append(
                 {"indicator": indicator, "programme": programme, "programme_name": name, "shown": shown}
             )
-    return render(request, "reports/found.html", {"rows": rows, "q": asked, "report": report})
+    quotable = matching(asked, quotable_by(report.unit))[:MOST_FOUND] if asked else []
+    context = {"rows": rows, "q": asked, "quotable": [(row, name_of(row)) for row in quotable]}
+    return render(request, "reports/found.html", {**context, "report": report})
 
 
 @needs("preparer")
@@ -124,7 +128,8 @@ def _planned(code: str, packs: list[str]) -> list[str]:
 
 def dictionary_of(report: Report) -> Dictionary:
     """What names in brackets may mean in this report."""
-    return Dictionary(current_catalogue(), tuple(packs_of(report.unit)), evaluator_of(report))
+    packs, received = tuple(packs_of(report.unit)), tuple(quotable_by(report.unit))
+    return Dictionary(current_catalogue(), packs, evaluator_of(report), received)
 
 
 def _number(text: str | None) -> int:

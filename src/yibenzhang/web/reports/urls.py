@@ -1,10 +1,12 @@
 from django.urls import path
 
-from yibenzhang.web.reports import acts, desk, editing, pictures, views
+from yibenzhang.web.reports import acts, desk, editing, pictures, received, views
 
 urlpatterns = [
     path("", views.reports_list, name="list"),
     path("new/", views.new, name="new"),
+    path("received/", received.received, name="received"),
+    path("received/<int:pk>/", received.received_page, name="received_page"),
     path("<int:pk>/", desk.detail, name="detail"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/indicators/", editing.indicators, name="indicators"),
