@@ -12,6 +12,7 @@ from yibenzhang.demo.responsibility import prepare_lists
 from yibenzhang.demo.roster import roster
 from yibenzhang.demo.scribe import write_year
 from yibenzhang.demo.units.province import BOOKS
+from yibenzhang.demo.work_plans import prepare_plans
 from yibenzhang.organisation.models import Unit
 from yibenzhang.reports.demo_reports import prepare_reports
 
@@ -35,6 +36,7 @@ def prepare(progress: Progress = lambda stage, done, total: None) -> None:
             write_year(book, year_of(book), province, cast, progress)
         for book in BOOKS:
             prepare_lists(book, cast)
+            prepare_plans(book, cast)
         write_follow_ups()
         progress("写报告", 0, 1)
         prepare_reports()

@@ -37,6 +37,7 @@ COLUMNS: dict[str, list[Column]] = {
         _SUPPORTING,
         _due("完成时限", "2024-10-31，或只写 10月"),
         _KIND,
+        Column("times", "次数", "要做几次写几；不写是一次", 8),
         _PROGRAMMES,
         Column("milestones", "节点", "06-30 完成调研；09-30 印发文件", 32, is_long=True),
         Column("origin", "来源文件", "上级的文号和标题；不写是本计划的文号", 30),

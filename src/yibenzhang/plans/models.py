@@ -62,7 +62,7 @@ class PlanItem(models.Model):
     """One thing intended (计划事项、任务), as it stands now; what it was before is kept in its amendments.
 
     `month` or `deadline` says when. `kind` is the kind of voucher that fulfils it, empty for any. `values` holds what
-    only one sort asks: materials of a study, audience, expected persons, days, host and place of a class.
+    only one sort asks: how many times, materials of a study, audience, expected persons, days, host and place of a class.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
@@ -108,6 +108,11 @@ class PlanItem(models.Model):
         """Chinese name of the kind of voucher; empty when any fulfils it."""
         kind = current_catalogue().kinds.get(self.kind)
         return kind.name if kind else self.kind
+
+    @property
+    def times(self) -> int:
+        """How many of the lead's vouchers fulfil it."""
+        return int(self.values.get("times", 1))
 
     @property
     def origin_label(self) -> str:

@@ -21,7 +21,7 @@ NO_TIME: When = (None, None)
 NO_UNITS: tuple[Unit, ...] = ()
 LONGEST = {"text": 200, "materials": 1000, "origin": 120, "host": 60, "place": 60}
 MOST_ROWS = 200
-NUMBERS = {"expected": 100_000, "days": 366}
+NUMBERS = {"expected": 100_000, "days": 366, "times": 366}
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class _RowReading:
 
 
 def _number(text: str, code: str) -> int:
-    plain = text.removesuffix("人").removesuffix("天").removesuffix("名").strip()
+    plain = text.rstrip("人名天次期场 ")
     if not (plain.isdecimal() and len(plain) < 7 and 0 < int(plain) <= NUMBERS[code]):
         raise BookError(f"“{text[:20]}”应是大于零的整数，请只写数字。")
     return int(plain)
@@ -223,7 +223,7 @@ def row_of(item: PlanItem, names: Names | None = None) -> Row:
         "milestones": "；".join(f"{_day(m.due, item.plan.year)} {m.text}" for m in item.milestones.all()),
         "origin": item.origin,
         "audience": audience.get(str(values.get("audience", "")), str(values.get("audience", ""))),
-        **{code: str(values.get(code, "")) for code in ("materials", "host", "place", "expected", "days")},
+        **{code: str(values.get(code, "")) for code in ("materials", "host", "place", *NUMBERS)},
     }
     return {column.code: row[column.code] for column in COLUMNS[item.plan.sort]}
 

@@ -78,9 +78,14 @@ class ItemStanding:
         return self.amendment is not None and self.state != CANCELLED
 
     @property
+    def posted(self) -> list[Voucher]:
+        """The lead's posted vouchers, the earliest first."""
+        return [link.voucher for link in self.links if link.by_lead and link.counts]
+
+    @property
     def fulfilled_by(self) -> Voucher | None:
-        """The lead's first posted voucher."""
-        return next((link.voucher for link in self.links if link.by_lead and link.counts), None)
+        """The posted voucher of the lead with which the item was done: the last of as many as it needs."""
+        return self.posted[self.item.times - 1] if len(self.posted) >= self.item.times else None
 
     @property
     def shift(self) -> str:
@@ -121,14 +126,15 @@ def standings(items: Iterable[PlanItem], today: date) -> list[ItemStanding]:
 
 
 def _state(item: PlanItem, links: list[Link], today: date) -> str:
-    states = {link.voucher.state for link in links if link.by_lead}
+    states = [link.voucher.state for link in links if link.by_lead]
+    posted, waiting = states.count(Voucher.State.POSTED), states.count(Voucher.State.SUBMITTED)
     return judge(
         today,
         starts_on=item.starts_on,
         deadline=item.deadline,
         is_cancelled=item.is_cancelled,
-        done=Voucher.State.POSTED in states,
-        awaiting=Voucher.State.SUBMITTED in states,
+        done=posted >= item.times,
+        awaiting=posted + waiting >= item.times,
     )
 
 
