@@ -12,7 +12,7 @@ from yibenzhang.cli.parser import Parser
 from yibenzhang.kernel.errors import BookError
 
 COMMANDS = (
-    "demo", "init", "serve", "figures", "trace", "due", "duties", "responsibility", "check", "report", "verify",
+    "demo", "init", "serve", "figures", "trace", "due", "duties", "relief", "responsibility", "check", "report", "verify",
     "import", "template", "export", "backup", "restore", "remind", "workdays",
 )  # fmt: skip
 MODULES = {"import": "imports"}  # names Python keeps for itself

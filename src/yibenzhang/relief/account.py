@@ -1,8 +1,9 @@
 """The relief account (减负账) of units in a period: asked, filled without asking, asked twice. Computed, never entered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -16,14 +17,22 @@ from yibenzhang.requirements.duties import duties
 from yibenzhang.vouchers.models import Voucher
 
 
-@dataclass(frozen=True)
-class Fed:
-    """Figures that a superior took from the unit's vouchers without asking: in which text, how many, issued when."""
+class Fed(Protocol):
+    """Figures that a superior took from the unit's vouchers without asking: in which report, how many, issued when.
 
-    title: str
-    ref: str
-    month: int
-    figures: int
+    Reports stand beside this package; whoever shows both brings them (`reports.fed.fed_by`).
+    """
+
+    @property
+    def unit(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def report(self) -> int: ...
+    @property
+    def month(self) -> int: ...
+    @property
+    def figures(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -94,13 +103,8 @@ class Account:
         ]
 
 
-def accounts(
-    units: Sequence[Unit], period: Period, fed: Mapping[int, Iterable[Fed]] | None = None
-) -> list[Account]:
-    """One account for each unit, in the order given.
-
-    `fed` are figures that reports took, by unit: reports stand beside this package, so whoever shows both brings them.
-    """
+def accounts(units: Sequence[Unit], period: Period, fed: Iterable[Fed] = ()) -> list[Account]:
+    """One account for each unit, in the order given; `fed` are the figures that reports took from these units."""
     due = [duty for duty in duties(units, period) if counts_for(duty, period)]
     found = {unit.pk: Account([unit], period) for unit in units}
     asked = asks_of(units, period, due)
@@ -110,9 +114,8 @@ def accounts(
         found[shared.unit].shared.append(shared)
     for repeat in repeats_of(units, period, asked):
         found[repeat.unit].repeats.append(repeat)
-    for key, given in (fed or {}).items():
-        if key in found:
-            found[key].fed.extend(given)
+    for each in fed:
+        found[each.unit].fed.append(each)
     for (unit, month), number in _recorded([unit.pk for unit in units], period).items():
         found[unit].recorded[month] = number
     return list(found.values())

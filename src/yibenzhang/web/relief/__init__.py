@@ -1,1 +1,1 @@
-"""Pages of 减负账 and 意见箱."""
+"""The relief account, looking at a text before it is issued, and the suggestion box."""
