@@ -13,7 +13,9 @@ from yibenzhang.demo.roster import roster
 from yibenzhang.demo.scribe import write_year
 from yibenzhang.demo.units.province import BOOKS
 from yibenzhang.demo.work_plans import prepare_plans
+from yibenzhang.notices.demo_notices import prepare_notices
 from yibenzhang.organisation.models import Unit
+from yibenzhang.relief.demo_suggestions import prepare_suggestions
 from yibenzhang.reports.demo_reports import prepare_reports
 
 Progress = Callable[[str, int, int], None]
@@ -38,6 +40,8 @@ def prepare(progress: Progress = lambda stage, done, total: None) -> None:
             prepare_lists(book, cast)
             prepare_plans(book, cast)
         write_follow_ups()
+        prepare_notices()
+        prepare_suggestions()
         progress("写报告", 0, 1)
         prepare_reports()
         progress("写报告", 1, 1)
