@@ -36,6 +36,7 @@ SEQUENCES = {
     f"{{{W}}}tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
     f"{{{W}}}tbl": "bookmarkStart bookmarkEnd tblPr tblGrid tr",
     f"{{{W}}}tr": "tblPrEx trPr tc",
+    f"{{{W}}}trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
     f"{{{WP}}}inline": "extent effectExtent docPr cNvGraphicFramePr graphic",
     f"{{{C}}}chartSpace": "date1904 lang roundedCorners AlternateContent style clrMapOvr pivotSource protection chart spPr txPr "
     "externalData printSettings userShapes extLst",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.indicators.bars import Drawing, drawn
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.reports.charts import ReportChart, report_chart
@@ -48,7 +49,10 @@ class Block:
         if self.photograph:
             return self.photograph.caption
         token = self.token
-        return (token.title or token.indicator) if isinstance(token, ChartToken) else token.caption
+        if not isinstance(token, ChartToken):
+            return token.caption
+        indicator = current_catalogue().indicators.get(token.indicator)
+        return token.title or (indicator.name if indicator else token.indicator)
 
 
 def block_of(token: BlockToken, evaluator: Evaluator) -> Block:

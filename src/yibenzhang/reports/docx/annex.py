@@ -45,6 +45,7 @@ def _table(document: Any, edition: Edition) -> None:
     for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
         column.width = Mm(width)
     for row in table.rows:
+        _hold_together(row)
         for cell, (_, width) in zip(row.cells, COLUMNS, strict=True):
             cell.width = Mm(width)
 
@@ -71,6 +72,12 @@ def _small(paragraph: Any, text: str, *, face: str = FANG) -> None:
     run = paragraph.add_run(text)
     run.font.size = Pt(9)
     set_font(run._r.get_or_add_rPr(), face)
+
+
+def _hold_together(row: Any) -> None:
+    """A row stands on one page, so that no definition is read in halves."""
+    whole = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().insert(0, whole)
 
 
 def _repeat(row: Any) -> None:

@@ -14,9 +14,10 @@ from yibenzhang.reports.composition import Composed
 from yibenzhang.reports.docx.chart_part import A, C, R, add_chart_part
 
 TEXT_WIDTH, PAIR_WIDTH = 156, 76  # mm
-TALLEST, PAIR_TALLEST = 105, 76
+TALLEST, PAIR_TALLEST = 85, 76
 COLUMNS_TALL, BAR_TALL, MOST_TALL = 62, 8, 200
 CAPTION, NOTE = Pt(12), Pt(9)
+ABOVE, BETWEEN, BELOW = Pt(8), Pt(3), Pt(8)
 
 
 def set_caption_style(document: Any) -> None:
@@ -43,13 +44,14 @@ def _single(document: Any, block: Block) -> None:
     place = _picture_paragraph(document.add_paragraph())
     if block.chart:
         _chart(document, place, block)
-        title = _words(document.add_paragraph(), f"图{block.rank}　{block.words}")
-        title.paragraph_format.keep_with_next = True
+        last = _words(document.add_paragraph(), f"图{block.rank}　{block.words}")
         for note in block.chart.notes:
-            _words(document.add_paragraph(), note, size=NOTE)
+            last.paragraph_format.keep_with_next = True
+            last = _words(document.add_paragraph(), note, size=NOTE)
     else:
         _photograph(place, block, TEXT_WIDTH, TALLEST)
-        _words(document.add_paragraph(), block.words)
+        last = _words(document.add_paragraph(), block.words)
+    last.paragraph_format.space_after = BELOW
 
 
 def _pair(document: Any, row: list[Block]) -> None:
@@ -62,7 +64,7 @@ def _pair(document: Any, row: list[Block]) -> None:
             _words(cell.paragraphs[0], f"（照片放不出来：{block.problem}）")
             continue
         _photograph(_picture_paragraph(cell.paragraphs[0]), block, PAIR_WIDTH, PAIR_TALLEST)
-        _words(cell.add_paragraph(), block.words)
+        _words(cell.add_paragraph(), block.words).paragraph_format.space_after = BELOW
 
 
 def _photograph(paragraph: Any, block: Block, width: float, height: float) -> None:
@@ -100,6 +102,7 @@ def _picture_paragraph(paragraph: Any) -> Any:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _off_grid(paragraph._p.get_or_add_pPr(), paragraph.paragraph_format)
     paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = ABOVE, BETWEEN
     return paragraph
 
 
