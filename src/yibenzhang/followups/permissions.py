@@ -44,10 +44,12 @@ def manages(actor: Actor, follow_up: FollowUp) -> bool:
 
 
 def may_answer(actor: Actor, follow_up: FollowUp) -> bool:
-    """True for the named person and for whoever records for the unit."""
+    """True for the named person and for whoever records for the unit; who opened it does not answer for the other side."""
     person = actor.user.person_id
     if person is not None and person == follow_up.recipient_id:
         return True
+    if manages(actor, follow_up):
+        return False
     rows = restrict(FollowUp.objects.filter(pk=follow_up.pk), actor, Role.PREPARER, by="unit")
     return rows.exists()
 

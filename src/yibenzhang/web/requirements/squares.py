@@ -39,12 +39,14 @@ def weeks_of(first: date, by_day: dict[date, Due], workdays: Workdays) -> list[l
     ]
 
 
-def special_days(first: date, workdays: Workdays) -> list[tuple[date, str]]:
-    """Days of the month that differ, for narrow screens: the first day of each holiday, and each make-up workday."""
-    found: list[tuple[date, str]] = []
+def special_days(first: date, workdays: Workdays) -> list[tuple[date, date, str]]:
+    """Spans of the month's days that differ alike, for narrow screens: each holiday, each make-up workday."""
+    found: list[tuple[date, date, str]] = []
     days = (add_months(first, 1) - first).days
     for day in (first + timedelta(days=number) for number in range(days)):
         what = workdays.what(day)
-        if what and (workdays.is_workday(day) or what not in {named for _, named in found}):
-            found.append((day, what))
+        if found and found[-1][2] == what and found[-1][1] + timedelta(days=1) == day:
+            found[-1] = (found[-1][0], day, what)
+        elif what:
+            found.append((day, day, what))
     return found
