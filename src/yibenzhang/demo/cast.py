@@ -75,9 +75,10 @@ def accounts() -> list[DemoAccount]:
 
 @dataclass
 class Cast:
-    """Who prepares and who examines, by unit code."""
+    """Who prepares and who examines, by unit code; `seconds` are the second preparers of a branch."""
 
     preparers: dict[str, User]
+    seconds: dict[str, User]
     approvers: dict[str, User]
     administrators: dict[str, User]
 
@@ -85,7 +86,7 @@ class Cast:
 def appoint(province: Province) -> Cast:
     """Create the users with their grants: the named accounts, and one user for every other body that records."""
     digest = make_password(PASSWORD)  # one password, hashed once: hashing is slow on purpose
-    cast = Cast({}, {}, {})
+    cast = Cast({}, {}, {}, {})
     for part in PARTS:
         user = User.objects.create(
             username=part.username,
@@ -127,5 +128,7 @@ def _grant(user: User, grants: tuple[tuple[str, str], ...], province: Province, 
     }
     for code, role in grants:
         Grant.objects.create(user=user, unit=province.units[code], role=role, valid_from=SINCE)
+        if role == Role.PREPARER and code in cast.preparers:
+            cast.seconds.setdefault(code, user)
         if Role(role) in held:
             held[Role(role)].setdefault(code, user)

@@ -52,7 +52,8 @@ CASES = [
          closed=(date(2024, 10, 23), "情况已核实，属汛期外场保障。")),
     Case("meteo-committee", "meteo_observatory_b3", date(2024, 11, 8), date(2024, 11, 15), "ZB-06/2024-06",
          answered=(date(2024, 11, 14), "六月主题党日开展过，纪要在原书记处，正在找，找到就补记。")),
-    Case("organs-staff", "meteorology_group", date(2024, 11, 13), date(2024, 11, 29), "DZ-04/2024H1"),
+    Case("organs-staff", "meteorology_group", date(2024, 11, 13), date(2024, 11, 29), title="核对机关党委本届起止日期",
+         asked="请在“组织”页核对机关党委本届的换届日期和届满日期，有误的直接改，不用另报材料。"),
     Case("geo-unit", "geo_t1_b2", date(2023, 10, 23), date(2023, 11, 3), "ZB-06/2023-09",
          reminded=(date(2023, 11, 13), date(2023, 12, 22))),
     Case("geo-unit", "geo_t1_b2", date(2023, 12, 18), date(2024, 1, 5), title="核对支委分工",
@@ -64,7 +65,8 @@ CASES = [
          reminded=(date(2023, 11, 13),), settled=date(2023, 11, 21)),
     Case("geo-committee", "geo_agency_b4", date(2023, 11, 20), date(2023, 11, 30), "ZB-06/2023-10",
          reminded=(date(2023, 12, 11),)),
-    Case("organs-staff", "geology_committee", date(2023, 12, 11), date(2023, 12, 29), "DZ-04/2023H1"),
+    Case("organs-staff", "geology_committee", date(2023, 12, 11), date(2023, 12, 29), title="核对局党委班子分工",
+         asked="请在“组织”页核对局党委班子成员和分工，有变动的直接改，不用另报名单。"),
 ]  # fmt: skip
 
 

@@ -22,6 +22,9 @@ from yibenzhang.organisation.services import (
 PARTY_MEMBERSHIP = {"branch"}
 # Every so many-th body's term ends that many days after the book's day; the first is overdue.
 DUE_SOON = [(32, -20), (19, 35), (23, 80)]
+# Division of work within a committee by rank; the agency committee's deputy also heads its discipline committee.
+WORK = ["主持全面工作", "组织", "纪检", "宣传", "青年和群团", "文体", "统战"]
+UNDIVIDED = "geo_phys_b2"  # divided its work without a member for discipline
 
 
 @dataclass
@@ -100,12 +103,17 @@ def _people(roster: Roster) -> dict[str, Person]:
             key=f"{rng.getrandbits(64):016x}",
             name=name,
             search_key=search_key(name),
-            audiences=["young_official"] if int(handle.split("/")[1]) % 4 == 3 else [],
+            audiences=_audiences(handle, roster),
         )
         for handle, name in roster.names.items()
     }
     Person.objects.bulk_create(people.values())
     return people
+
+
+def _audiences(handle: str, roster: Roster) -> list[str]:
+    leads = ["division_level_official"] if handle in roster.officials(handle.split("/")[0]) else []
+    return [*leads, *(["young_official"] if int(handle.split("/")[1]) % 4 == 3 else [])]
 
 
 def _stays(roster: Roster, units: dict[str, Unit], people: dict[str, Person]) -> None:
@@ -138,10 +146,24 @@ def _posts(roster: Roster, units: dict[str, Unit], people: dict[str, Person]) ->
                 person = people[f"{code}/{number}"]
                 rows.append(
                     Post(
-                        person=person, unit=units[code], title=title, valid_from=spec.founded, valid_to=until
+                        person=person,
+                        unit=units[code],
+                        title=title,
+                        duty=_work(spec, number, len(roster.committee(code))),
+                        valid_from=spec.founded,
+                        valid_to=until,
                     )
                 )
     Post.objects.bulk_create(rows)
+
+
+def _work(spec: UnitSpec, number: int, committee: int) -> str:
+    """The division of work; a branch too small for a committee divides none."""
+    if spec.unit_type == "agency_party_committee" and number == 1:
+        return "兼机关纪委书记"
+    if (spec.unit_type == "branch" and not committee) or number >= len(WORK):
+        return ""
+    return WORK[number] if spec.code != UNDIVIDED or number != 2 else "青年"
 
 
 def _title(spec: UnitSpec, number: int, committee: int) -> str:

@@ -171,7 +171,7 @@ class Scribe:
     def _draft(self, paper: Paper, at: datetime) -> None:
         paper.entry = self._entry(paper.record)
         corrects = paper.corrects.voucher if paper.corrects else None
-        preparer = self._preparer(paper.record.unit)
+        preparer = self._preparer(paper.record)
         paper.voucher = save_draft(
             paper.entry, preparer=preparer, voucher=paper.voucher, corrects=corrects, at=at
         )
@@ -185,7 +185,7 @@ class Scribe:
     def _submit(self, paper: Paper, at: datetime) -> None:
         if paper.entry is None:
             raise LookupError(f"凭证还没有起草：{paper.record.title}")
-        submit_voucher(paper.entry, paper.row, actor=self._preparer(paper.record.unit), at=at)
+        submit_voucher(paper.entry, paper.row, actor=self._preparer(paper.record), at=at)
 
     def _return(self, paper: Paper, at: datetime) -> None:
         reason = f"标题只写了“{paper.record.title}”，请写明开展了什么、在哪里，再报。"
@@ -207,15 +207,20 @@ class Scribe:
 
     def _entry(self, record: Record) -> Entry:
         people = self.province.people
+        kind = current_catalogue().kind(record.kind)
+        lists = {spec.code for spec in kind.fields if spec.type == "attendance"}
         return Entry(
             unit=self.province.units[record.unit],
-            kind=current_catalogue().kind(record.kind),
+            kind=kind,
             title=record.title,
             event_date=record.day,
             end_date=record.end,
             values=dict(record.values),
             people={
-                code: [(people[who], "excused" if who in record.away else "present") for who in handles]
+                code: [
+                    (people[who], "excused" if code in lists and who in record.away else "present")
+                    for who in handles
+                ]
                 for code, handles in record.people.items()
             },
             matters={code: self.matters[name] for code, name in record.matters.items()},
@@ -223,9 +228,13 @@ class Scribe:
             participants=[self.province.units[code] for code in record.participants],
         )
 
-    def _preparer(self, code: str) -> User:
-        found = self.cast.preparers.get(code)
-        return found or self.cast.preparers[self.province.roster.units[code].parent or code]
+    def _preparer(self, record: Record) -> User:
+        """Whoever records for the unit; where two do, the second writes some of what goes its way without a hitch."""
+        second = self.cast.seconds.get(record.unit)
+        if second and record.course is Course.PLAIN and Random(f"hand|{record.seed}").random() < 0.3:
+            return second
+        found = self.cast.preparers.get(record.unit)
+        return found or self.cast.preparers[self.province.roster.units[record.unit].parent or record.unit]
 
     def _reviewer(self, unit: Unit, at: datetime) -> User:
         """Somebody of a body that examines the unit on that day; the guiding agency committee before the leading one.

@@ -137,42 +137,6 @@ def _publicity() -> Iterator[Record]:
 
 
 def _quality_drive(roster: Roster) -> Iterator[Record]:
-    yield Record(
-        AGENCY,
-        "inspection_round",
-        "2023年基层党建全覆盖调研指导",
-        date(2023, 3, 6),
-        opens="round-drive",
-        programmes=DRIVE,
-    )
-    for number, (code, _name, short, *_rest) in enumerate(UNITS):
-        yield Record(AGENCY, "inspection_visit", f"到{short}调研指导基层党建", days("drive", 11, date(2023, 3, 13), date(2023, 6, 30))[number],
-                     matters={"round": "round-drive"}, values={"unit_visited": code, "advice": "规范记录，压实支部书记责任"}, programmes=DRIVE)  # fmt: skip
-        if number % 2:
-            name = f"finding-{code}"
-            yield Record(
-                AGENCY,
-                "inspection_finding",
-                f"{short}：组织生活记录不全",
-                date(2023, 7, 5),
-                opens=name,
-                matters={"round": "round-drive"},
-            )
-            yield Record(
-                f"{code}_committee",
-                "rectification",
-                f"{short}：补正记录制度",
-                date(2023, 9, 5 + number),
-                matters={"finding": name},
-            )
-    yield Record(
-        AGENCY,
-        "inspection_completion",
-        "全覆盖调研指导完成",
-        date(2023, 7, 14),
-        matters={"round": "round-drive"},
-        programmes=DRIVE,
-    )
     for title, form, day in [("全局党建大比武（上半年）", "skills", date(2023, 6, 15)), ("全局党建大比武（下半年）", "skills", date(2023, 11, 15)),
                              ("主题教育知识竞赛", "quiz", date(2023, 8, 22)), ("“红旗支部得意之作”主题演讲", "speech", date(2023, 9, 26))]:  # fmt: skip
         yield Record(AGENCY, "contest", title, day, values={"contest_form": form, "entries": 12}, programmes=DRIVE,

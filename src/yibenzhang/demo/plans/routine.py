@@ -106,6 +106,7 @@ def _quarter(
     if rng.random() > 2 * SKIPPED:
         day = rng.choice(days)
         people, away = _attendance(branch, roster, day, rng)
+        away -= {roster.secretary(branch)}  # whoever lectures is there
         yield Record(branch, "party_lecture", f"党课：{pick(LECTURES, number + month)}", day,
                      values={"lecturer_role": "leading_official" if rng.random() < 0.2 else "others"},
                      people=people | {"lecturer": [roster.secretary(branch)]}, away=away)  # fmt: skip
@@ -183,7 +184,9 @@ def _bodies(book: BookSpec, roster: Roster) -> Iterator[Record]:
         days = month_days(book.today.year, month, book.today - timedelta(days=4))
         for unit in groups:
             rng = Random(f"meeting|{unit}|{month}")
-            yield _meeting("party_group_meeting", unit, roster, rng.choice(days), rng)
+            meeting = _meeting("party_group_meeting", unit, roster, rng.choice(days), rng)
+            # 主体责任规定 of 2020: the bureau's own committee takes it up at least twice a year.
+            yield _with_strict_governance(meeting) if unit == groups[0] and month in {4, 9} else meeting
         rng = Random(f"bodies|{book.agency}|{month}")
         yield _meeting("agency_committee_meeting", book.agency, roster, rng.choice(days), rng)
         if month % 3 == 1:
@@ -218,6 +221,12 @@ def _meeting(kind: str, unit: str, roster: Roster, day: date, rng: Random) -> Re
         values={"agenda": agenda},
         people={"attendees": roster.members(unit, day)},
     )
+
+
+def _with_strict_governance(meeting: Record) -> Record:
+    item = {"text": "专题研究全面从严治党工作", "kind": "strict_governance"}
+    agenda = meeting.values["agenda"]
+    return replace(meeting, values={"agenda": [*(agenda if isinstance(agenda, list) else []), item]})
 
 
 def _responsibility(book: BookSpec, groups: list[str], roster: Roster) -> Iterator[Record]:

@@ -6,6 +6,7 @@ from yibenzhang.demo.plans import (
     geology_research,
     geology_study,
     geology_village,
+    inspections,
     meteorology_duty,
     meteorology_study,
     routine,
@@ -27,7 +28,12 @@ def year_of(book: BookSpec) -> list[Record]:
             *geology_liaison.plan(people),
             *geology_village.plan(),
             *geology_honours.plan(people),
+            *inspections.geology_rounds(),
         ]
     else:
-        themes = [*meteorology_study.plan(people), *meteorology_duty.plan(people)]
+        themes = [
+            *meteorology_study.plan(people),
+            *meteorology_duty.plan(people),
+            *inspections.meteorology_rounds(people),
+        ]
     return with_accidents([*themes, *routine.plan(book, people)])
