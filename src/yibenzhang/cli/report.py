@@ -15,7 +15,10 @@ from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.periods import parse_period
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from yibenzhang.organisation.models import Unit
+    from yibenzhang.reports.changes import Line
     from yibenzhang.reports.edition import Edition
     from yibenzhang.reports.models import IssuedReport
 
@@ -27,7 +30,7 @@ def configure(parser: Parser) -> None:
     acts = parser.add_subparsers(title="做什么", metavar="动作", required=True, dest="act")
     for name, summary, action in (
         ("list", "列出报告结构和已有的报告", _list),
-        ("build", "生成公文 .docx（已定稿的按定稿，否则按现在的账）", _build),
+        ("build", "生成公文 .docx 或 .pdf（已定稿的按定稿，否则按现在的账）", _build),
         ("publish", "生成可发布的网页 .html，数字可机读", _publish),
         ("issue", "把送审的报告定稿", _issue),
         ("package", "把定稿、数字和所依据的记录打成迎检包 .zip", _package),
@@ -60,6 +63,7 @@ def configure(parser: Parser) -> None:
     receiving.configure(acts)
     parser.examples(
         "yibenzhang report build geology-highlights --unit geology --period 2023 --out 十大亮点.docx",
+        "yibenzhang report build geology-highlights --unit geology --period 2023 --out 十大亮点.pdf",
         "yibenzhang report publish meteorology-focuses --unit meteorology --period 2024 --out 四个聚焦.html",
         "yibenzhang report diff geology-highlights --unit geology --period 2023",
     )
@@ -105,7 +109,12 @@ def _build(options: Namespace) -> int:
     from yibenzhang.reports.docx.document import document_of
 
     edition = _edition(options)
-    _write(options.out, document_of(edition, annotated=options.sources))
+    document = document_of(edition, annotated=options.sources)
+    if options.out.suffix.lower() == ".pdf":
+        from yibenzhang.reports.pdf import pdf_of
+
+        document = pdf_of(document)
+    _write(options.out, document)
     _say(edition, options.out)
     return 0
 
@@ -158,24 +167,30 @@ def _package(options: Namespace) -> int:
 
 def _diff(options: Namespace) -> int:
     from yibenzhang.reports.changes import changes_since
+    from yibenzhang.reports.moved_charts import charts_moved
 
     issued = _issued(options, unit_of(options.unit))
     if issued is None:
         raise BookError("这份报告还没有定稿，无从比对。")
-    moved = changes_since(issued)
+    moved, charts = changes_since(issued), charts_moved(issued)
     if options.json:
-        print_json([change.as_data() for change in moved])
+        print_json([*(change.as_data() for change in moved), *(chart.as_data() for chart in charts)])
         return 0
     print(f"《{issued.title}》定稿时账面第 {issued.position} 笔，定稿以来变动 {len(moved)} 处")
     for change in moved:
         same = "" if change.is_moved else "（数字没变，凭证换了）"
         print(f"{change.row.name}：文中 {change.row.shown}，现在 {change.now}{same}")
-        rows = [
-            (line.word, line.voucher.number, line.voucher.title, line.voucher.event_date)
-            for line in change.lines
-        ]
-        print_table(["变动", "凭证号", "摘要", "日期"], rows)
+        _print_lines(change.lines)
+    for chart in charts:
+        bars = "，".join(f"{name}由{then}变为{now}" for name, then, now in chart.bars) or chart.problem
+        print(f"图“{chart.row}”：{bars}")
+        _print_lines(chart.lines)
     return 0
+
+
+def _print_lines(lines: Iterable[Line]) -> None:
+    rows = [(line.word, line.voucher.number, line.voucher.title, line.voucher.event_date) for line in lines]
+    print_table(["变动", "凭证号", "摘要", "日期"], rows)
 
 
 def _edition(options: Namespace) -> Edition:
@@ -221,3 +236,5 @@ def _say(edition: Edition, path: Path) -> None:
     )
     for mark in edition.text.open_marks:
         print(f"  {mark.word}：{mark.shown}　{mark.message}")
+    for block in edition.text.broken_blocks:
+        print(f"  {block.kind_name}放不出来：{block.words}　{block.problem}")
