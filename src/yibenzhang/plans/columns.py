@@ -7,7 +7,10 @@ from yibenzhang.plans.models import Plan
 
 @dataclass(frozen=True)
 class Column:
-    """A column: code, heading, an example or hint, how wide it is in a workbook, and whether it must be filled."""
+    """A column: code, heading, an example or hint, how wide it is in a workbook, and whether it must be filled.
+
+    `is_long` asks for more room in a form; what `is_aside` most rows leave empty.
+    """
 
     code: str
     heading: str
@@ -15,6 +18,7 @@ class Column:
     width: int = 16
     required: bool = False
     is_long: bool = False
+    is_aside: bool = False
 
 
 def _text(heading: str, hint: str = "") -> Column:
@@ -28,7 +32,7 @@ def _due(heading: str, hint: str) -> Column:
 _LEAD = Column("lead", "牵头单位", "写简称、全称或代码；不写是本单位", 20)
 _SUPPORTING = Column("supporting", "配合单位", "几个单位用顿号隔开", 28)
 _KIND = Column("kind", "办结凭证", "例如：制度文件；不写是任一种", 18)
-_PROGRAMMES = Column("programmes", "专题", "几个专题用顿号隔开", 18)
+_PROGRAMMES = Column("programmes", "专题", "几个专题用顿号隔开", 18, is_aside=True)
 
 COLUMNS: dict[str, list[Column]] = {
     Plan.Sort.KEY_POINTS: [
@@ -37,10 +41,10 @@ COLUMNS: dict[str, list[Column]] = {
         _SUPPORTING,
         _due("完成时限", "2024-10-31，或只写 10月"),
         _KIND,
-        Column("times", "次数", "要做几次写几；不写是一次", 8),
+        Column("times", "次数", "要做几次写几；不写是一次", 8, is_aside=True),
         _PROGRAMMES,
-        Column("milestones", "节点", "06-30 完成调研；09-30 印发文件", 32, is_long=True),
-        Column("origin", "来源文件", "上级的文号和标题；不写是本计划的文号", 30),
+        Column("milestones", "节点", "06-30 完成调研；09-30 印发文件", 32, is_long=True, is_aside=True),
+        Column("origin", "来源文件", "上级的文号和标题；不写是本计划的文号", 30, is_long=True, is_aside=True),
     ],
     Plan.Sort.CENTRE_GROUP: [
         _due("月份", "3月，或写到日：2024-03-20"),
@@ -55,9 +59,9 @@ COLUMNS: dict[str, list[Column]] = {
         Column("audience", "对象", "例如：党组织书记", 14),
         Column("expected", "计划人数", "写数字", 10),
         Column("days", "天数", "写数字", 8),
-        Column("host", "承办单位", "办班或主办的单位", 20),
-        Column("place", "地点", "", 18),
-        Column("kind", "办结凭证", "举办培训班，或选送参训；不写是举办培训班", 16),
+        Column("host", "承办单位", "办班或主办的单位", 20, is_aside=True),
+        Column("place", "地点", "", 18, is_aside=True),
+        Column("kind", "办结凭证", "举办培训班，或选送参训；不写是举办培训班", 16, is_aside=True),
         _PROGRAMMES,
     ],
 }

@@ -73,9 +73,11 @@ class ItemStanding:
         return WORDS[self.state]
 
     @property
-    def is_adjusted(self) -> bool:
-        """True when the item was changed or added after the plan was issued."""
-        return self.amendment is not None and self.state != CANCELLED
+    def adjusted(self) -> str:
+        """已调整 or 后增 when the item was changed or added after the plan was issued; empty otherwise."""
+        if self.amendment is None or self.state == CANCELLED:
+            return ""
+        return "后增" if self.amendment.act == PlanAmendment.Act.ADDED else "已调整"
 
     @property
     def posted(self) -> list[Voucher]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -54,13 +55,14 @@ def plans_list(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/list.html", context)
 
 
-def my_units(actor: Actor) -> Any:
-    """Units granted to the reader, with the Party bodies that an administrative one holds itself."""
-    keys = [key for unit in Unit.objects.filter(pk__in=actor.unit_ids()) for key in own_units(unit)]
+def my_units(actor: Actor) -> QuerySet[Unit]:
+    """Units the reader records or examines for (any granted one when there is none), with the bodies they hold."""
+    granted = actor.unit_ids(Role.PREPARER, Role.APPROVER) or actor.unit_ids()
+    keys = [key for unit in Unit.objects.filter(pk__in=granted) for key in own_units(unit)]
     return Unit.objects.filter(pk__in=keys)
 
 
-def task_rows(actor: Actor, tasks: Any) -> list[dict[str, Any]]:
+def task_rows(actor: Actor, tasks: QuerySet[PlanItem]) -> list[dict[str, Any]]:
     """Tasks with their states, and whether the reader's units lead or support them."""
     mine = set(my_units(actor).values_list("pk", flat=True))
     items: list[PlanItem] = list(tasks)

@@ -31,6 +31,21 @@ class FormRow:
     cells: list[Cell]
 
     @property
+    def main(self) -> list[Cell]:
+        """What most rows say."""
+        return [cell for cell in self.cells if not cell.column.is_aside]
+
+    @property
+    def aside(self) -> list[Cell]:
+        """What most rows leave empty; folded away unless something is written or wrong there."""
+        return [cell for cell in self.cells if cell.column.is_aside]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """True when the part aside holds a fault."""
+        return any(cell.errors for cell in self.aside)
+
+    @property
     def is_spare(self) -> bool:
         """True when nothing is written in it yet."""
         return not any(cell.value for cell in self.cells)
