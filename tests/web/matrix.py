@@ -13,7 +13,10 @@ from datetime import date
 from typing import Any
 
 from tests.checking.checked import checked
+from tests.notices.sent import draft_notice, issued_notice
 from tests.plans.planned_book import draft_plan, issued_plan, item_of
+from tests.responsibility.listed_book import draft_list, issued_lists
+from tests.superior_forms.sheets import small_form
 from tests.worlds import World
 from yibenzhang.access.scope import actor_for
 from yibenzhang.catalogue.loading import current_catalogue
@@ -21,6 +24,7 @@ from yibenzhang.checking.models import AliasProposal
 from yibenzhang.followups.services import open_follow_up
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.ledger.services import post_voucher
+from yibenzhang.relief.services import drop_in
 from yibenzhang.reports.models import ReceivedPage
 from yibenzhang.reports.services import create_report
 from yibenzhang.requirements.calendar_keys import make_calendar_key
@@ -58,20 +62,33 @@ class Things:
     account: int = 0
     grant: int = 0
     report: int = 0
+    form: int = 0
     received: int = 0
     follow_up: int = 0
     calendar_key: str = ""
     plan: int = 0
+    duty_list: int = 0
+    duty_item: int = 0
+    own_list: int = 0
+    draft_list: int = 0
+    draft_item: int = 0
     plan_draft: int = 0
     plan_item: int = 0
+    notice: int = 0
+    notice_draft: int = 0
+    notice_file: int = 0
+    suggestion: int = 0
+    suggestion_code: str = ""
 
     def nowhere(self) -> Things:
         """The same kinds of keys, pointing at nothing."""
         return replace(
             self, unit="no-unit", bureau="no-unit", person="0" * 16, membership=10**9, post=10**9, posted=10**9,
             submitted=10**9, draft=10**9, matter=10**9, attachment=10**9, account=10**9, grant=10**9,
-            article=10**9, alias=10**9, report=10**9, received=10**9, follow_up=10**9,
-            plan=10**9, plan_draft=10**9, plan_item=10**9,
+            article=10**9, alias=10**9, report=10**9, form=10**9, received=10**9, follow_up=10**9,
+            duty_list=10**9, duty_item=10**9, own_list=10**9, draft_list=10**9, draft_item=10**9,
+            plan=10**9, plan_draft=10**9, plan_item=10**9, notice=10**9, notice_draft=10**9,
+            notice_file=10**9, suggestion=10**9, suggestion_code="23456-23456",
         )  # fmt: skip
 
 
@@ -144,7 +161,24 @@ def things(world: World) -> Things:
         unit=world.committee, title="年度总结", origin="邻江省地质局", origin_code="elsewhere", period="2023",
         published_on=date(2023, 12, 27), version=1, position=9, digest="0" * 64, file_digest="0" * 64,
     )  # fmt: skip
+    notice, file = issued_notice(world)
+    suggestion = drop_in(book=world.book, category="system", text="希望字大一点。")
+    form = small_form(world)
+    answered = issued_lists(world)[0]
+    own_list = issued_lists(world, units=[world.committee], title="机关党委责任清单")[0]
+    unissued = draft_list(world, title="新一份清单")
     return Things(
+        duty_list=answered.pk,
+        duty_item=answered.items.get().pk,
+        own_list=own_list.pk,
+        draft_list=unissued.pk,
+        draft_item=unissued.items.get().pk,
+        form=form.pk,
+        notice=notice.pk,
+        notice_file=file.pk,
+        notice_draft=draft_notice(world).pk,
+        suggestion=suggestion.pk,
+        suggestion_code=suggestion.code,
         received=received.pk,
         plan=plan.pk,
         plan_draft=draft_plan(world, unit=world.branch, sort="training", rows=[]).pk,
@@ -395,7 +429,73 @@ PLANS = [
     Row("plans:link", KEEPERS, lambda t: (t.plan_item,), 400, "post"),
     Row("plans:progress", KEEPERS, lambda t: (t.plan_item,), 400, "post"),
 ]
+NOTICES = [
+    Row("notices:list"),
+    Row("notices:new", PREPARERS),
+    Row("notices:detail", INSIDE, lambda t: (t.notice,)),
+    Row("notices:detail", ("clerk", "reviewer"), lambda t: (t.notice_draft,), query="?draft"),
+    Row("notices:edit", ("clerk",), lambda t: (t.notice_draft,)),
+    Row("notices:file", INSIDE, lambda t: (t.notice, t.notice_file)),
+    # Only who works for the unit says 收到 for it.
+    Row("notices:receive", ("secretary",), lambda t: (t.notice, t.unit), 302, "post"),
+    # A draft can neither be returned nor issued; who may do neither does not get that far.
+    Row("notices:act", ("clerk", "reviewer"), lambda t: (t.notice_draft, "return"), 400, "post"),
+    Row("notices:issue", ("reviewer",), lambda t: (t.notice_draft,), 400, "post"),
+]
+HANDLERS = ("reviewer", "administrator")
+RELIEF = [
+    Row("relief:account"),
+    Row("relief:assume", ADMINISTRATORS, status=302, method="post"),
+    Row("relief:screen"),
+    Row("relief:suggestions"),
+    Row("relief:suggest"),
+    Row("relief:find", INSIDE, method="post", given=lambda t: {"code": t.suggestion_code}),
+    Row("relief:suggestion", HANDLERS, lambda t: (t.suggestion,)),
+    Row("relief:handle", HANDLERS, lambda t: (t.suggestion, "take-up"), 302, "post"),
+]
+FILLERS = ("secretary", "clerk", "reviewer")
+SUPERIOR_FORMS = [
+    Row("superior_forms:list"),
+    Row("superior_forms:new", (*FILLERS, "outsider")),
+    Row("superior_forms:detail", INSIDE, lambda t: (t.form,)),
+    Row("superior_forms:search", FILLERS, lambda t: (t.form, 1), query="?q=ztdr"),
+    # A decision on an outdated cell is refused in words; who may not fill does not get that far.
+    Row("superior_forms:cell", FILLERS, lambda t: (t.form, 1, "leave"), 400, "post"),
+    Row("superior_forms:act", FILLERS, lambda t: (t.form, "reopen"), 400, "post"),
+    Row("superior_forms:example", FILLERS, lambda t: (t.form,)),
+    Row("superior_forms:issue", ("reviewer",), lambda t: (t.form,)),
+    Row("superior_forms:issue", ("reviewer",), lambda t: (t.form,), 400, "post"),
+    Row("superior_forms:download", INSIDE, lambda t: (t.form, "clean")),
+    Row("superior_forms:diff", INSIDE, lambda t: (t.form,)),
+]
+COMPOSERS = ("clerk", "reviewer")
+RESPONSIBILITY = [
+    Row("responsibility:list"),
+    Row("responsibility:chain"),
+    Row("responsibility:new", ("secretary", "clerk", "reviewer", "outsider")),
+    Row("responsibility:template", ("secretary", "clerk", "reviewer", "outsider")),
+    Row("responsibility:detail", INSIDE, lambda t: (t.duty_list,)),
+    Row("responsibility:detail", COMPOSERS, lambda t: (t.draft_list,), query="?draft"),
+    Row("responsibility:head", COMPOSERS, lambda t: (t.draft_list,)),
+    Row("responsibility:add", COMPOSERS, lambda t: (t.draft_list,)),
+    # Without lines, a file or the revision read, those who may write are told so; nobody else gets that far.
+    Row("responsibility:paste", COMPOSERS, lambda t: (t.draft_list,), 422, "post"),
+    Row("responsibility:import", COMPOSERS, lambda t: (t.draft_list,), 422, "post"),
+    Row("responsibility:discard", COMPOSERS, lambda t: (t.draft_list,), 400, "post"),
+    Row("responsibility:issue", ("reviewer",), lambda t: (t.draft_list,)),
+    Row("responsibility:review", ("reviewer",), lambda t: (t.duty_list,)),
+    Row("responsibility:split", COMPOSERS, lambda t: (t.own_list,)),
+    Row("responsibility:roll", COMPOSERS, lambda t: (t.duty_list,), 302, "post"),
+    Row("responsibility:download", INSIDE, lambda t: (t.duty_list, "docx")),
+    Row("responsibility:download", INSIDE, lambda t: (t.duty_list, "xlsx")),
+    Row("responsibility:item", INSIDE, lambda t: (t.duty_item,)),
+    Row("responsibility:edit", COMPOSERS, lambda t: (t.draft_item,)),
+    Row("responsibility:edit", ("reviewer",), lambda t: (t.duty_item,), query="?issued"),
+    Row("responsibility:remove", COMPOSERS, lambda t: (t.draft_item,), 400, "post"),
+    Row("responsibility:state", ("secretary", "clerk"), lambda t: (t.duty_item,), 422, "post"),
+]
 ROWS = [
+    *RESPONSIBILITY,
     *ACCOUNT,
     *WORKBENCH,
     *LEDGER,
@@ -413,4 +513,7 @@ ROWS = [
     *REPORTS,
     *PLANS,
     *FOLLOW_UPS,
+    *NOTICES,
+    *RELIEF,
+    *SUPERIOR_FORMS,
 ]
