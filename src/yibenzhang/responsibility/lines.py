@@ -112,3 +112,18 @@ def _end_of(year: int, month: int) -> date | None:
     if not 1 <= month <= 12 or not 1900 <= year <= 2200:
         return None
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def read_milestones(text: str, year: int) -> tuple[list[tuple[str, date, str]], list[str]]:
+    """Milestones typed one a line as 名称，日期 (，事项状态); what could be read, and what to change."""
+    found, faults = [], []
+    for number, row in enumerate(text.replace("\r", "").split("\n"), start=1):
+        cells = [cell.strip() for cell in re.split(r"[\t，,|]", row)]
+        if not any(cells):
+            continue
+        due = day_of(cells[1], year) if len(cells) > 1 else None
+        if due is None or len(cells) > 3:
+            faults.append(f"第{number}个节点请写成“名称，日期”，例如：出台办法，{year}-09-30。")
+        else:
+            found.append((_BULLET.sub("", cells[0]), due, cells[2] if len(cells) > 2 else ""))
+    return found, faults

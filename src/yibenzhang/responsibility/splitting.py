@@ -11,12 +11,11 @@ from yibenzhang.audit.services import record
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Unit
-from yibenzhang.organisation.queries import packs_of, today_for
-from yibenzhang.requirements.duties import requirements_in
+from yibenzhang.organisation.queries import today_for
 from yibenzhang.responsibility.models import ResponsibilityItem, ResponsibilityList
 from yibenzhang.responsibility.services import ListStateError, add_item, create_draft
 from yibenzhang.responsibility.tiers import receivers_of
-from yibenzhang.responsibility.wording import ShownBy, Wording, wording_of
+from yibenzhang.responsibility.wording import ShownBy, Wording, is_on, wording_of
 
 
 @transaction.atomic
@@ -54,11 +53,10 @@ def _for_below(wording: Wording, units: list[Unit]) -> Wording:
 
 
 def _binds(code: str, unit: Unit) -> bool:
-    catalogue = current_catalogue()
-    rule = catalogue.requirements.get(code)
+    rule = current_catalogue().requirements.get(code)
     if rule is None or unit.unit_type not in rule.binds.unit_types:
         return False
-    return rule in requirements_in(packs_of(unit), catalogue)
+    return is_on(code, unit)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import packs_of
-from yibenzhang.requirements.duties import requirements_in
+from yibenzhang.requirements.duties import rules_for
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
 from yibenzhang.vouchers.models import Matter
 
@@ -139,15 +139,20 @@ def _check_requirement(code: str, issuer: Unit, recipients: list[Unit]) -> None:
     rule = catalogue.requirements.get(code)
     if rule is None:
         raise BookError("没有这条规定动作，请从列表中选。", field="requirement")
-    if not rule.is_on:
-        raise BookError(f"“{rule.name}”没有启用：{rule.silent}。请改为由责任单位自述。", field="requirement")
     for unit in recipients or [issuer]:
-        if rule not in requirements_in(packs_of(unit), catalogue):
-            raise BookError(f"{unit}的账没有采用“{rule.name}”，请另选。", field="requirement")
+        if not is_on(code, unit):
+            why = rule.silent or "这个单位的账没有采用"
+            text = f"“{rule.name}”对{unit}没有启用：{why}。请另选，或改为由责任单位自述。"
+            raise BookError(text, field="requirement")
         if recipients and unit.unit_type not in rule.binds.unit_types:
             names = "、".join(catalogue.unit_types[each].name for each in rule.binds.unit_types)
             text = f"“{rule.name}”只约束{names}，不约束{unit}。请另选，或把这一项单独下达。"
             raise BookError(text, field="requirement")
+
+
+def is_on(code: str, unit: Unit) -> bool:
+    """True when the rule asks something in the unit's book."""
+    return any(rule.code == code for rule in rules_for(unit))
 
 
 def _check_indicator(wording: Wording, issuer: Unit) -> None:

@@ -1,0 +1,55 @@
+"""Four tiers on one page (四级联动): what went down, what came back."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from yibenzhang.organisation.queries import units_below
+from yibenzhang.responsibility.cascade import Node, cascade
+from yibenzhang.responsibility.queries import visible_items, visible_lists
+from yibenzhang.responsibility.rollup import Rollup
+from yibenzhang.web.filters import bar, read
+from yibenzhang.web.requests import actor_of, needs
+from yibenzhang.web.responsibility.listing import year_asked, years_of
+from yibenzhang.web.responsibility.looks import Row, counts_with_looks, look_of
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An item in the view with its mark, and what was split from it."""
+
+    row: Row
+    rollup: Rollup | None
+    children: list["Branch"]
+    is_open: bool
+
+
+@needs()
+@require_GET
+def chain(request: HttpRequest) -> HttpResponse:
+    """The lists of a year in a unit's subtree, from the top item down to the branches."""
+    actor = actor_of(request)
+    reading = read(request)
+    year = year_asked(request, actor)
+    below = units_below([reading.unit.pk]).values("pk")
+    lists = visible_lists(actor).filter(year=year, unit__in=below).exclude(state="draft")
+    found = cascade(lists, day=reading.today)
+    readable = set(visible_items(actor).filter(list__year=year).values_list("pk", flat=True))
+    context = {
+        "reading": reading,
+        "bar": bar(reading),
+        "year": year,
+        "years": years_of(actor, year),
+        "tiers": [(tier, counts_with_looks(tier.counts)) for tier in found.tiers],
+        "roots": [(each, [_branch(node, readable) for node in nodes]) for each, nodes in found.roots],
+    }
+    return render(request, "responsibility/chain.html", context)
+
+
+def _branch(node: Node, readable: set[int]) -> Branch:
+    """`is_open`: the reader may open the item; others are named only, since they came from an item in view."""
+    row = Row(node.item, node.version, node.progress, look_of(node.progress))
+    below = [_branch(child, readable) for child in node.children]
+    return Branch(row, node.rollup, below, node.item.pk in readable)
