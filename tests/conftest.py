@@ -64,10 +64,10 @@ def ledger_emptied_after_tests() -> Iterator[None]:
     empty = TransactionTestCase._fixture_teardown
 
     def empty_without_guard(case: TransactionTestCase) -> None:
-        for guard in (triggers, report_triggers, follow_up_triggers):
+        for guard in (triggers, report_triggers, follow_up_triggers, form_triggers):
             guard.remove(connection)
         empty(case)
-        for guard in (triggers, report_triggers, follow_up_triggers):
+        for guard in (triggers, report_triggers, follow_up_triggers, form_triggers):
             guard.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:

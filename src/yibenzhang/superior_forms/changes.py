@@ -1,10 +1,9 @@
 """What has moved since a form was issued: cell by cell, with the vouchers that moved it."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from yibenzhang.catalogue.schema import Indicator
-from yibenzhang.indicators.reversals import Reversal, Taken, reversed_under
+from yibenzhang.indicators.reversals import Taken, reversed_under
 from yibenzhang.indicators.selection import Question
 from yibenzhang.indicators.trace import trace
 from yibenzhang.ledger.models import Entry
@@ -38,8 +37,8 @@ def changes_since(edition: FormEdition) -> list[Change]:
     return found
 
 
-def reversed_since(edition: FormEdition) -> dict[Hashable, Reversal]:
-    """Numbers of the cells that rested on a voucher reversed since, also where the number stayed."""
+def reversed_since(edition: FormEdition) -> list[EditionCell]:
+    """The cells that rested on a voucher reversed since, also where the number stayed."""
     filler = Filler(edition.form, edition.position, edition.day)
     cells = [cell for cell in decided_as(edition) if cell.kind == cell.Kind.FIGURE]
     taken = []
@@ -48,7 +47,8 @@ def reversed_since(edition: FormEdition) -> dict[Hashable, Reversal]:
         question = filler.question_of(cell, indicator) if indicator else None
         if indicator and question:
             taken.append(Taken(cell.number, indicator, question))
-    return reversed_under(taken)
+    hit = reversed_under(taken)
+    return [row for row in edition.cells.order_by("number") if row.number in hit]
 
 
 def _moved(answer: Answer, position: int) -> list[tuple[Voucher, str]]:

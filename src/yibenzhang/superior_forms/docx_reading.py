@@ -9,6 +9,7 @@ from yibenzhang.superior_forms.wording import footer_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT = "word/document.xml"
+MOST_CAPTIONS = 4
 
 
 @dataclass
@@ -22,13 +23,13 @@ class WordTable:
 def read_docx(document: Any) -> list[WordTable]:
     """The tables standing in the text, in order; tables inside cells are left alone. Raises FormFileError without any."""
     found: list[WordTable] = []
-    said = ""
+    said: list[str] = []
     for block in _blocks(document):
         if block.tag == f"{W}p":
-            said = text_of(block) or said
+            said += [text] if (text := text_of(block).strip()) else []
         else:
-            found.append(_table(block, f"表{len(found) + 1}", said))
-            said = ""
+            found.append(_table(block, f"表{len(found) + 1}", tuple(said[-MOST_CAPTIONS:])))
+            said = []
     if not found:
         raise FormFileError("这份 Word 文件里没有表格，请核对是不是上级发来的表。")
     return found
@@ -60,8 +61,8 @@ def _blocks(document: Any) -> list[Any]:
     ]
 
 
-def _table(table: Any, name: str, caption: str) -> WordTable:
-    word = WordTable(Grid(name, caption=caption))
+def _table(table: Any, name: str, captions: tuple[str, ...]) -> WordTable:
+    word = WordTable(Grid(name, captions=captions))
     open_above: dict[int, Cell] = {}
     for row, line in enumerate(table.iterfind(f"{W}tr"), start=1):
         column = 1 + _skipped(line)

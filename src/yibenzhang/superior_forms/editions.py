@@ -27,8 +27,13 @@ from yibenzhang.vouchers.models import CatalogueVersion
 
 @transaction.atomic
 def issue_form(form: SuperiorForm, *, actor: User, at: datetime | None = None) -> FormEdition:
-    """Freeze a form as it is filled now. Raises BookError while a cell is undecided; empty ones that nobody records may stay."""
+    """Freeze a form as it is filled now.
+
+    Raises BookError while a cell is undecided, or when a second person is needed; cells that nobody records may stay empty.
+    """
     held = open_form(form)
+    if refusal := needs_second_person(held, actor):
+        raise BookError(refusal)
     now = position()
     answers = Filler(held, now).answers(held.cells.all(), counted=True)
     if waiting := undecided(answers):
@@ -53,6 +58,15 @@ def issue_form(form: SuperiorForm, *, actor: User, at: datetime | None = None) -
     form.refresh_from_db()
     record(actor=actor, verb="form.issue", subject=f"{held.pk} {held}", note=edition.digest)
     return edition
+
+
+def needs_second_person(form: SuperiorForm, actor: User) -> str:
+    """Why this user may not issue the form (四眼原则), empty when nothing stands against it."""
+    if form.created_by_id == actor.pk:
+        return "这张表是您上传的，请由另一位审核人定稿。"
+    if form.cells.filter(decided_by=actor).exists():
+        return "您定过这张表里的格子，请由另一位审核人定稿。"
+    return ""
 
 
 def undecided(answers: Iterable[Answer]) -> list[Answer]:

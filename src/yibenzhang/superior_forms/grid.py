@@ -56,14 +56,14 @@ class Cell:
 
 @dataclass
 class Grid:
-    """A sheet, or a table of a document. `caption` is text standing before a table in a document."""
+    """A sheet, or a table of a document. `captions` are the paragraphs standing before a table in a document."""
 
     name: str
     cells: dict[Place, Cell] = field(default_factory=dict)
     cover: dict[Place, Place] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    caption: str = ""
+    captions: tuple[str, ...] = ()
 
     def put(self, cell: Cell) -> None:
         """Add a cell with the area it covers. Raises GridError beyond the limits."""

@@ -54,7 +54,7 @@ class Frame:
 
 def frame_of(grid: Grid) -> Frame:
     """Find the frame of a grid."""
-    frame = Frame(grid, captions=[grid.caption] if grid.caption else [])
+    frame = Frame(grid, captions=list(grid.captions))
     width = grid.last_column
     run: list[int] = []
     for row in range(1, grid.last_row + 1):

@@ -23,7 +23,7 @@ _NOT_FIGURES = re.compile(
     r"(?:序号|编号|行次|代码|排序|备注|说明|口径|填报要求|(?:计量)?单位|单位名称|项目|指标|指标名称|项目名称|名称|类别|内容|姓名|职务|时间|日期)$"
 )
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
-LONGEST_KEY = 240
+LONGEST_KEY, LONGEST_TITLE = 240, 80
 _SKIPPED = re.compile(r"(?:序号|编号|行次|代码|排序|备注|说明|口径|填报要求)$")
 
 
@@ -43,7 +43,8 @@ def layout_of(grids: list[Grid], *, year: int, measures: frozenset[str]) -> Layo
     for number, frame in enumerate(frames):
         found += _Reader(number, frame, year, measures).fields()
     captions = [each for frame in frames for each in frame.captions if not footer_in(each)]
-    title = max(captions, key=lambda text: (bool(re.search(r"[表册]", text)), len(text)), default="")
+    titles = [each for each in captions if len(each) <= LONGEST_TITLE and not common_measure(each, measures)]
+    title = max(titles, key=lambda text: (bool(re.search(r"[表册]", text)), len(text)), default="")
     return Layout(title, _keyed(found, year), grids)
 
 
@@ -141,8 +142,7 @@ class _Reader:
         self, cell: Cell, labels: list[Cell], columns: tuple[str, ...], block: range | None
     ) -> Field | None:
         headings = {label.place: self._heading(block, label.column) for label in labels}
-        stated = [label for label in labels if _UNIT_COLUMN.search(headings[label.place])]
-        stated = [label for label in stated if folded(label.text) in self.measures]
+        stated = [label for label in labels if self._states_measure(label, headings[label.place])]
         named = [
             label
             for label in labels
@@ -166,6 +166,13 @@ class _Reader:
             whole=(whole.row, cell.column) if whole is not None else None,
             is_percent=cell.is_percent, is_choice=cell.is_choice,
         )  # fmt: skip
+
+    def _states_measure(self, label: Cell, heading: str) -> bool:
+        """True for a counting word in its column; under a bare 单位 there may also stand organisations."""
+        if not _UNIT_COLUMN.search(heading):
+            return False
+        text = folded(label.text)
+        return text in self.measures or len(text) <= (4 if "计量" in heading else 2)
 
     def _heading(self, block: range | None, column: int) -> str:
         if block is None:

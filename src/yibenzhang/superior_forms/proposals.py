@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import process
@@ -9,6 +10,7 @@ from rapidfuzz import process
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Programme
 from yibenzhang.indicators.matching.matcher import CLOSE, ENOUGH, Candidate, Matcher
+from yibenzhang.indicators.matching.vocabulary import pieces
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import packs_of
 from yibenzhang.superior_forms.fields import FIGURE, Field
@@ -16,6 +18,7 @@ from yibenzhang.superior_forms.labels import UnitNames, wording_of
 from yibenzhang.superior_forms.models import FormMapping
 
 MOST = 5
+PART_ENOUGH = 0.35  # the name of a part lies half in its own row, half in that of its whole
 FIRM = 0.7  # a name told almost in full by the labels alone
 ALIKE = 88  # of 100: labels that were only reworded
 
@@ -42,6 +45,12 @@ class Proposal:
         return Proposal(**{**data, "reasons": tuple(data["reasons"])})
 
 
+@lru_cache(maxsize=8)
+def _matcher(packs: tuple[str, ...]) -> Matcher:
+    """The matcher of these packs; weighing every name takes longest."""
+    return Matcher(current_catalogue(), list(packs))
+
+
 @dataclass
 class Proposer:
     """Proposes for the blanks of one form."""
@@ -52,14 +61,19 @@ class Proposer:
     names: UnitNames
 
     def __post_init__(self) -> None:
-        self.matcher = Matcher(current_catalogue(), packs_of(self.unit))
+        self.matcher = _matcher(tuple(packs_of(self.unit)))
 
     def by_labels(self, field: Field, target: str) -> list[Proposal]:
         """Indicators whose names the labels tell, best first."""
         if field.kind != FIGURE or field.is_choice:
             return []
         said = wording_of(field, self.title, self.year, self.names, self.matcher)
-        found = [each for each in self.matcher.candidates(said.mention, most=MOST) if each.score >= ENOUGH]
+        found = self.matcher.candidates(said.mention, most=MOST * 2)
+        if field.whole is None:
+            found = [each for each in found if each.score >= ENOUGH][:MOST]
+        else:
+            own = pieces(said.mention.near)
+            found = [each for each in found if each.score >= PART_ENOUGH and pieces(each.name) & own][:MOST]
         rival = found[1].score if len(found) > 1 else 0.0
         made = []
         for place, candidate in enumerate(found):
