@@ -17,6 +17,7 @@ from yibenzhang.notices.demo_notices import prepare_notices
 from yibenzhang.organisation.models import Unit
 from yibenzhang.relief.demo_suggestions import prepare_suggestions
 from yibenzhang.reports.demo_reports import prepare_reports
+from yibenzhang.superior_forms.demo_forms import prepare_forms
 
 Progress = Callable[[str, int, int], None]
 
@@ -44,4 +45,5 @@ def prepare(progress: Progress = lambda stage, done, total: None) -> None:
         prepare_suggestions()
         progress("写报告", 0, 1)
         prepare_reports()
+        prepare_forms()
         progress("写报告", 1, 1)
