@@ -55,7 +55,7 @@ def desk(
     reminders = reminders_of(follow_up)
     context: dict[str, Any] = {
         "follow_up": follow_up,
-        "row": row_of(follow_up),
+        "row": row_of(follow_up, today),
         "duty": duty,
         "duty_look": look(duty) if duty else "",
         "reason": reason(duty, current_catalogue()) if duty else "",

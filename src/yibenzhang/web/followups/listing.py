@@ -1,5 +1,6 @@
 """The list of follow-ups: to be settled here, opened by us, and all in scope."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from yibenzhang.access.scope import Actor
 from yibenzhang.catalogue.workdays import current_workdays
 from yibenzhang.followups.models import OPEN_STATES, FollowUp
 from yibenzhang.followups.permissions import SUPERIORS
-from yibenzhang.followups.queries import Step, addressed_to, opened_by, visible_to
+from yibenzhang.followups.queries import Step, addressed_to, opened_by, todays, visible_to
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.web.pages import page_number, page_of
 from yibenzhang.web.requests import actor_of, needs
@@ -49,7 +50,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
         "box": box,
         "closed": closed,
         "page": page,
-        "rows": [row_of(each) for each in page.rows],
+        "rows": rows_of(page.rows),
         "may_open": actor.has(*SUPERIORS),
         "missing": current_workdays().missing([today, *(each.deadline for each in page.rows)]),
     }
@@ -62,10 +63,17 @@ def _boxes(actor: Actor) -> list[str]:
     return [*found, *(["opened"] if actor.has(*SUPERIORS) else []), "all"]
 
 
-def row_of(follow_up: FollowUp) -> Row:
-    """A line of a list; `events` must have been prefetched."""
+def rows_of(follow_ups: Iterable[FollowUp]) -> list[Row]:
+    """Lines of a list; `events` must have been prefetched."""
+    found = list(follow_ups)
+    days = todays(each.unit_id for each in found)
+    return [row_of(each, days[each.unit_id]) for each in found]
+
+
+def row_of(follow_up: FollowUp, today: date) -> Row:
+    """One follow-up as it stands on the day."""
     days = [event.day for event in follow_up.events.all() if event.step == Step.REMINDED]
-    left = (follow_up.deadline - today_for(follow_up.unit)).days
+    left = (follow_up.deadline - today).days
     look = LOOKS[follow_up.state]
     if follow_up.state == FollowUp.State.OPEN and left < 0:
         look = "hint" if follow_up.is_advice else "bad"

@@ -7,7 +7,7 @@ from yibenzhang.access.scope import Actor
 from yibenzhang.followups.models import OPEN_STATES, FollowUp
 from yibenzhang.followups.permissions import SUPERIORS
 from yibenzhang.followups.queries import addressed_to, opened_by
-from yibenzhang.web.followups.listing import row_of
+from yibenzhang.web.followups.listing import rows_of
 
 SHOWN = 3
 
@@ -18,7 +18,7 @@ def follow_ups_reading(actor: Actor) -> dict[str, Any]:
     if actor.has(Role.PREPARER) or actor.user.person_id:
         rows = addressed_to(actor).filter(state=FollowUp.State.OPEN)
         found["to_settle"] = rows.count()
-        found["to_settle_rows"] = [row_of(each) for each in rows[:SHOWN]]
+        found["to_settle_rows"] = rows_of(rows[:SHOWN])
     if actor.has(*SUPERIORS):
         opened = opened_by(actor).filter(state__in=OPEN_STATES)
         found["opened_open"] = opened.count()
