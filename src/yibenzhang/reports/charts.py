@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from yibenzhang.catalogue.schema import Indicator
-from yibenzhang.indicators.charts import WAYS, Chart, Point, chart_of, points_of
+from yibenzhang.indicators.charts import WAYS, Chart, Point, chart_of, is_barred, points_of
 from yibenzhang.indicators.selection import Question
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.ledger.models import Entry
@@ -52,6 +52,12 @@ def report_chart(token: ChartToken, evaluator: Evaluator) -> ReportChart:
         )
     title = token.title or _title(token, indicator, question, chart, evaluator)
     return ReportChart(indicator.code, title, _notes(indicator, token, chart, evaluator), chart)
+
+
+def ways_offered(indicator: Indicator, *, has_children: bool) -> list[str]:
+    """Names of the ways a figure may be drawn: 各月, 各年, and 各单位 where there are units that may stand side by side."""
+    compares = has_children and not is_barred(indicator)
+    return [name for by, name in WAYS.items() if by != "unit" or compares]
 
 
 def _title(

@@ -55,6 +55,11 @@ class Composition:
         return [block for paragraph in self.paragraphs for block in paragraph.blocks]
 
     @property
+    def photographs(self) -> list[Block]:
+        """Its photographs that can be had."""
+        return [block for block in self.blocks if block.photograph]
+
+    @property
     def text(self) -> str:
         """The words as read, a paragraph on each line."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
@@ -91,8 +96,7 @@ def compose(text: str, evaluator: Evaluator, seen: Seen) -> Composition:
 
 def _limited(found: list[Composed]) -> list[Composed]:
     """A report with more photographs than its readers bear says so at those beyond."""
-    photographs = [block for paragraph in found for block in paragraph.blocks if block.photograph]
-    beyond = {block.number for block in photographs[MOST:]}
+    beyond = {block.number for block in Composition(tuple(found)).photographs[MOST:]}
     message = f"一份报告最多放 {MOST} 张照片，请删去这一张。"
     return [
         replace(

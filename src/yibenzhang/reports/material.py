@@ -7,9 +7,11 @@ from django.db.models import Max, Q, QuerySet
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.report_structure import ReportSection
 from yibenzhang.kernel.periods import Period
-from yibenzhang.vouchers.models import Voucher
+from yibenzhang.reports.block_wording import line_for
+from yibenzhang.reports.photographs import TYPES
+from yibenzhang.vouchers.models import Attachment, Voucher
 
-MOST = 8
+MOST, MOST_PICTURES = 8, 6
 HONOURS = "荣誉"
 
 
@@ -31,6 +33,18 @@ def material_for(section: ReportSection, period: Period, vouchers: QuerySet[Vouc
     honours = list(_best(rows.filter(kind__in=_honours(section.kinds))))
     others = _best(rows.exclude(pk__in=[each.pk for each in honours]))
     return [*honours, *others][:MOST]
+
+
+def with_photographs(vouchers: list[Voucher]) -> list[tuple[Voucher, list[tuple[Attachment, str]]]]:
+    """Each record with the pictures of its evidence and what puts each into the text; records without stay as they are."""
+    rows = Attachment.objects.filter(content_type__in=TYPES, voucher__in=vouchers).order_by("id")
+    pictures: dict[int, list[tuple[Attachment, str]]] = {}
+    known = {voucher.pk: voucher for voucher in vouchers}
+    for row in rows:
+        row.voucher = known[row.voucher_id]
+        beside = pictures.setdefault(row.voucher_id, [])
+        beside.append((row, line_for(row, len(beside) + 1)))
+    return [(voucher, pictures.get(voucher.pk, [])[:MOST_PICTURES]) for voucher in vouchers]
 
 
 def _best(rows: QuerySet[Voucher]) -> Iterable[Voucher]:

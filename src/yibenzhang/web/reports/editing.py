@@ -10,9 +10,10 @@ from yibenzhang.access.scope import restrict
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import LineageMember
-from yibenzhang.organisation.queries import packs_of
+from yibenzhang.organisation.queries import children_on, packs_of
+from yibenzhang.reports.charts import ways_offered
 from yibenzhang.reports.display import written
-from yibenzhang.reports.material import material_for
+from yibenzhang.reports.material import material_for, with_photographs
 from yibenzhang.reports.models import Report
 from yibenzhang.reports.queries import composed, evaluator_of
 from yibenzhang.reports.receiving.beside import quotable_by
@@ -82,6 +83,7 @@ def indicators(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:40]
     found = dictionary_of(report).found(asked)[:MOST_FOUND] if asked else []
     evaluator = evaluator_of(report)
+    above = children_on(report.unit, evaluator.today).exists()
     rows = []
     for indicator in found:
         for programme in ["", *_planned(indicator.code, packs_of(report.unit))]:
@@ -91,9 +93,8 @@ def indicators(request: HttpRequest, pk: int) -> HttpResponse:
                 continue
             shown = written(token, indicator, answer.value) if answer.value is not None else ""
             name = current_catalogue().programme(programme).name if programme else ""
-            rows.append(
-                {"indicator": indicator, "programme": programme, "programme_name": name, "shown": shown}
-            )
+            row = {"indicator": indicator, "programme": programme, "programme_name": name, "shown": shown}
+            rows.append({**row, "charts": ways_offered(indicator, has_children=above) if shown else []})
     quotable = matching(asked, quotable_by(report.unit))[:MOST_FOUND] if asked else []
     context = {"rows": rows, "q": asked, "quotable": [(row, name_of(row)) for row in quotable]}
     return render(request, "reports/found.html", {**context, "report": report})
@@ -111,7 +112,8 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
     section = structure.sections[number]
     lines = LineageMember.objects.filter(ancestor=report.unit).values("lineage_id")
     visible = restrict(Voucher.objects.filter(lineage_id__in=lines), actor_of(request))
-    context = {"section": section, "vouchers": material_for(section, report.span, visible)}
+    vouchers = material_for(section, report.span, visible)
+    context = {"report": report, "section": section, "vouchers": with_photographs(vouchers)}
     return render(request, "reports/material.html", context)
 
 

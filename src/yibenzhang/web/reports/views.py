@@ -14,6 +14,7 @@ from yibenzhang.reports import edition
 from yibenzhang.reports.changes import Change, changes_since, reversed_since
 from yibenzhang.reports.docx.document import document_of
 from yibenzhang.reports.models import Report
+from yibenzhang.reports.moved_charts import ChartChange, charts_moved
 from yibenzhang.reports.package import package_of
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.permissions import writable_units
@@ -112,18 +113,20 @@ def diff(request: HttpRequest, pk: int) -> HttpResponse:
         else None
     )
     changes = changes_since(issued) if issued else []
-    visible = set(restrict(_vouchers_of(changes), actor_of(request)).values_list("pk", flat=True))
+    charts = charts_moved(issued) if issued else []
+    visible = set(restrict(_vouchers_of([*changes, *charts]), actor_of(request)).values_list("pk", flat=True))
     context = {
         "report": report,
         "issued": issued,
         "versions": versions,
         "changes": changes,
+        "charts": charts,
         "visible": visible,
     }
     return render(request, "reports/diff.html", context)
 
 
-def _vouchers_of(changes: list[Change]) -> QuerySet[Voucher]:
+def _vouchers_of(changes: list[Change | ChartChange]) -> QuerySet[Voucher]:
     return Voucher.objects.filter(pk__in={line.voucher.pk for change in changes for line in change.lines})
 
 

@@ -1,5 +1,5 @@
 /* Editing a report: puts a found figure at the cursor, and saves by itself. The page works without this file.
-   data-insert    button: its words go into the text where the cursor was
+   data-insert    button: its words go into the text where the cursor was; with data-block, onto a line below it
    data-autosave  form: saved four seconds after the last change */
 (function () {
   'use strict';
@@ -11,7 +11,13 @@
     var button = event.target.closest('[data-insert]');
     if (!button) return;
     var at = text.selectionEnd;
-    text.setRangeText(button.dataset.insert, text.selectionStart, at, 'end');
+    if (button.hasAttribute('data-block')) {
+      var end = text.value.indexOf('\n', at);
+      if (end < 0) end = text.value.length;
+      text.setRangeText((end ? '\n' : '') + button.dataset.insert, end, end, 'end');
+    } else {
+      text.setRangeText(button.dataset.insert, text.selectionStart, at, 'end');
+    }
     text.focus();
     text.dispatchEvent(new Event('input', { bubbles: true }));
   });
