@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from yibenzhang.cli.asking import unit_of
@@ -81,5 +82,6 @@ def _print(head: str, parts: list[Account], total: Account) -> None:
     rows.append(("合计", total.entries_asked, total.vouchers, total.entries_saved, total.figures_fed, len(total.repeats)))  # fmt: skip
     columns = ["单位", "要记", "已入账", "少记", "取数", "要两遍"]
     print_table(columns, [tuple(str(cell) for cell in row) for row in rows])
-    for each in total.repeats:
-        print(f"要两遍：{each.name}，{each.where}{f'，理由：{each.why}' if each.why else ''}")
+    counted = Counter((each.name, each.where, each.why) for each in total.repeats)
+    for (name, where, why), units in counted.items():
+        print(f"要两遍：{name}，{where}，{units} 个单位{f'，理由：{why}' if why else ''}")

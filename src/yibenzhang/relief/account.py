@@ -46,6 +46,11 @@ class Month:
     fed: int
     repeated: int
 
+    @property
+    def label(self) -> str:
+        """The month for people, without its year."""
+        return f"{self.month % 100}月"
+
 
 @dataclass
 class Account:

@@ -57,7 +57,7 @@ def _known_again(units: Sequence[Unit], asks: Iterable[Ask]) -> Iterator[Repeat]
 
 
 def _recorded_twice(keys: list[int], period: Period) -> Iterator[Repeat]:
-    """Posted vouchers of one unit, kind and day that say the same of the same people."""
+    """Posted vouchers of one unit, kind and day that say the same of the same people and matters."""
     rows = Voucher.objects.filter(state=Voucher.State.POSTED, unit_id__in=keys)
     rows = rows.filter(event_date__gte=period.start, event_date__lt=period.stop)
     together: dict[tuple[int, str, object], list[int]] = defaultdict(list)
@@ -65,7 +65,7 @@ def _recorded_twice(keys: list[int], period: Period) -> Iterator[Repeat]:
     for key, unit, kind, day in fields:
         together[unit, kind, day].append(key)
     suspects = [key for group in together.values() if len(group) > 1 for key in group]
-    vouchers = Voucher.objects.prefetch_related("people").in_bulk(suspects)
+    vouchers = Voucher.objects.prefetch_related("people", "matters").in_bulk(suspects)
     for group in together.values():
         for first, second in combinations((vouchers[key] for key in group if key in vouchers), 2):
             if _same(first, second):
@@ -75,8 +75,8 @@ def _recorded_twice(keys: list[int], period: Period) -> Iterator[Repeat]:
 
 
 def _same(one: Voucher, other: Voucher) -> bool:
-    """The same title, text and people; a short text says too little to tell two events apart, a long one must agree."""
-    if fuzz.ratio(one.title, other.title) < ALIKE or _people(one) != _people(other):
+    """The same title, text, people and matters; a short text says too little to tell two events apart, a long one must agree."""
+    if fuzz.ratio(one.title, other.title) < ALIKE or _about(one) != _about(other):
         return False
     texts = text_of(one), text_of(other)
     if max(map(len, texts)) < SHORTEST:
@@ -84,5 +84,7 @@ def _same(one: Voucher, other: Voucher) -> bool:
     return fuzz.ratio(*texts) >= ALIKE
 
 
-def _people(voucher: Voucher) -> set[tuple[int, str]]:
-    return {(row.person_id, row.attendance) for row in voucher.people.all()}
+def _about(voucher: Voucher) -> tuple[set[tuple[int, str]], set[int]]:
+    """Who took part and how, and which matters it belongs to."""
+    people = {(row.person_id, row.attendance) for row in voucher.people.all()}
+    return people, {row.matter_id for row in voucher.matters.all()}

@@ -16,6 +16,7 @@ from yibenzhang.organisation.queries import own_units
 from yibenzhang.relief.account import Account, accounts, together
 from yibenzhang.relief.asks import DUTY, FOLLOW_UP, ITEM, NOTICE, SOURCES, TASK
 from yibenzhang.relief.queries import box_of, may_handle, minutes_of
+from yibenzhang.relief.repeats import Repeat
 from yibenzhang.relief.services import set_minutes
 from yibenzhang.reports.fed import fed_by
 from yibenzhang.reports.models import Report
@@ -111,9 +112,16 @@ def _named(total: Account, actor: Actor, units: list[Unit]) -> dict[str, Any]:
         "shared": [(vouchers[each.voucher], each) for each in shared if each.voucher in vouchers],
         "shared_more": max(len(total.shared) - MOST, 0),
         "fed": [(title, figures, ref if ref in visible else 0) for (ref, title), figures in fed.items()],
-        "repeats": [(repeat, names.get(repeat.unit)) for repeat in total.repeats[:MOST]],
-        "repeats_more": max(len(total.repeats) - MOST, 0),
+        "repeats": _together(total.repeats, names)[:MOST],
     }
+
+
+def _together(repeats: list[Repeat], units: dict[int, Unit]) -> list[tuple[Repeat, list[Unit]]]:
+    """What was asked of several units in the same words once, with the units."""
+    found: dict[tuple[str, str, str], tuple[Repeat, list[Unit]]] = {}
+    for repeat in repeats:
+        found.setdefault((repeat.name, repeat.where, repeat.why), (repeat, []))[1].append(units[repeat.unit])
+    return list(found.values())
 
 
 def _page_of(source: str, ref: str) -> str:
