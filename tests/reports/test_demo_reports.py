@@ -13,9 +13,10 @@ from yibenzhang.organisation.models import Unit
 from yibenzhang.reading import read_page
 from yibenzhang.reports import edition
 from yibenzhang.reports.digest import is_intact
-from yibenzhang.reports.models import IssuedReport, Report
+from yibenzhang.reports.models import IssuedReport, ReceivedPage, Report
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.queries import composed, rerun
+from yibenzhang.reports.receiving.beside import beside
 from yibenzhang.reports.services import roll_forward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_book")]
@@ -90,6 +91,15 @@ def test_every_report_rolls_forward_to_next_year_with_its_words(name: str) -> No
         str(mark.token) for mark in composed(old).marks if mark.token
     ]
     assert old.period[:4] + "年" not in new.title + new.text
+
+
+def test_the_tier_above_has_received_what_both_bureaus_published() -> None:
+    pages = list(ReceivedPage.objects.filter(unit__code="provincial_organs"))
+    assert len(pages) == 2
+    for received in pages:
+        lines = beside(received, Unit.objects.all())
+        assert lines
+        assert {line.word for line in lines} == {"一致"}
 
 
 def test_a_draft_is_in_progress_with_a_changed_and_an_unmatched_figure() -> None:

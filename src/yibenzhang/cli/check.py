@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yibenzhang.cli.asking import position_of, unit_of
 from yibenzhang.cli.book import open_book
+from yibenzhang.cli.files import why
 from yibenzhang.cli.parser import Parser, add_home, add_json
 from yibenzhang.cli.terminal import print_json, print_table
 from yibenzhang.kernel.periods import parse_period
@@ -79,7 +80,7 @@ def _read(path: Path) -> tuple[bytes, Reading]:
             data = file.read(MAX_BYTES + 1)  # one byte more tells that it is too long
             size = path.stat().st_size
     except OSError as error:
-        raise BookError(f"打不开 {path}：{error.strerror}。请核对文件名。") from error
+        raise BookError(f"打不开 {path}：{why(error)}。请核对文件名。") from error
     if size > MAX_BYTES:
         raise BookError(
             f"{path} 有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB 的上限。请只取正文部分。"
@@ -118,7 +119,7 @@ def _save(options: Namespace, findings: Findings, data: bytes) -> None:
         try:
             path.write_bytes(content)
         except OSError as error:
-            raise BookError(f"写不进 {path}：{error.strerror}。请换一个地方。") from error
+            raise BookError(f"写不进 {path}：{why(error)}。请换一个地方。") from error
 
 
 def _as_json(reading: Reading, setting: Setting, lines: list[Line], position: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yibenzhang.cli.asking import unit_of
 from yibenzhang.cli.book import open_book
+from yibenzhang.cli.files import check_target
 from yibenzhang.cli.parser import Parser, add_home
 from yibenzhang.cli.terminal import Progress
 from yibenzhang.kernel.errors import BookError
@@ -43,6 +44,7 @@ def run(options: Namespace) -> int:
     period = parse_period(options.period) if options.period else None
     if options.out.exists():
         raise BookError(f"{options.out} 已存在，请换一个文件名。", field="out")
+    check_target(options.out, ".xlsx")
     open_book(options.home)
     unit = unit_of(options.unit) if options.unit else None
     progress = Progress()

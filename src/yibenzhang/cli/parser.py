@@ -14,6 +14,7 @@ FAULTS = [
     (r"argument (.+?): invalid (?:int|_port) value: (.+)", r"\1 应是数字，现为 \2"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 不能同时用"),
     (r"one of the arguments (.+) is required", r"要写其中一项：\1"),
+    (r"argument (.+?): ([^a-zA-Z].*)", r"\1：\2"),
     (r"unrecognized arguments: (.+)", r"没有这个参数：\1"),
 ]
 

@@ -1,12 +1,14 @@
 """`yibenzhang read FILE`: clean text and figures of a page or draft, without a database and without the web framework."""
 
-import argparse
 import json
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from yibenzhang.cli.files import why
+from yibenzhang.cli.parser import Parser
 
 if TYPE_CHECKING:
     from yibenzhang.reading import Claim, Reading
@@ -24,12 +26,10 @@ _KINDS = {"achievement": "成效", "cadence": "频次", "duration": "时长"}
 _COLUMNS = (("编号", 6), ("原文", 22), ("数值", 18), ("类别", 6), ("统计对象", 36), ("章节", 10))
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The options of the command."""
-    made = argparse.ArgumentParser(
-        prog="yibenzhang read", description="读稿：从网页、文档或文字里读出正文和数字"
-    )
-    made.add_argument("file", metavar="FILE", help="要读的 .txt、.html、.docx 或 .pdf 文件；- 表示标准输入")
+    made = Parser(prog="yibenzhang read", description="读稿：从网页、文档或文字里读出正文和数字")
+    made.add_argument("file", metavar="文件", help="要读的 .txt、.html、.docx 或 .pdf 文件；- 表示标准输入")
     output = made.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="输出一个 JSON 对象：元数据、数字、正文")
     output.add_argument("--text", action="store_true", help="只输出正文")
@@ -42,7 +42,7 @@ def run_read(argv: Sequence[str]) -> int:
     try:
         data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
-        print(f"打不开文件 {options.file}：{error.strerror or error}", file=sys.stderr)
+        print(f"打不开文件 {options.file}：{why(error)}", file=sys.stderr)
         return _UNREADABLE
     from yibenzhang.reading import ReadError, read_page  # after the options: --help must not wait for lxml
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yibenzhang.cli.asking import unit_of
+from yibenzhang.cli.files import read_file
 from yibenzhang.cli.parser import add_home, add_json
 from yibenzhang.cli.terminal import print_json, print_table
 from yibenzhang.kernel.errors import BookError
@@ -38,10 +39,7 @@ def _receive(options: Namespace) -> int:
     from yibenzhang.reports.receiving.reading import read_published
     from yibenzhang.reports.receiving.services import receive_page
 
-    try:
-        data = options.file.read_bytes()
-    except OSError as error:
-        raise BookError(f"读不了 {options.file}：{error.strerror}。", field="file") from error
+    data = read_file(options.file)
     unit = unit_of(options.unit) if options.unit else _receiver(read_published(data).facts.unit)
     page = receive_page(data, unit=unit, actor=None, file_name=options.file.name)
     lines = beside(page, Unit.objects.all())

@@ -22,7 +22,7 @@ HEAD = """# 命令行参考
 
 def reference() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *(line for command in _commands() for line in _section(command))])
+    return "\n".join([HEAD, *(line for command in _commands() for line in _section(command, "##"))])
 
 
 def _commands() -> Iterator[Parser]:
@@ -32,9 +32,15 @@ def _commands() -> Iterator[Parser]:
         yield choices.choices[name]
 
 
-def _section(command: Parser) -> Iterator[str]:
-    yield f"## {command.prog}\n\n{command.description}\n"
-    rows = [_row(action) for action in command._actions if "--help" not in action.option_strings]
+def _section(command: Parser, level: str) -> Iterator[str]:
+    """A command with its options and examples, then its sub-commands one level down."""
+    yield f"{level} {command.prog}\n\n{command.description}\n"
+    acts = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
+    rows = [
+        _row(action)
+        for action in command._actions
+        if action not in acts and "--help" not in action.option_strings
+    ]
     if rows:
         yield "| 参数 | 说明 |\n|---|---|"
         yield from rows
@@ -42,6 +48,9 @@ def _section(command: Parser) -> Iterator[str]:
     if command.epilog:
         examples = [line.strip() for line in command.epilog.splitlines()[1:]]
         yield "\n".join(["```", *examples, "```", ""])
+    for act in acts:
+        for sub in act.choices.values():
+            yield from _section(sub, f"{level}#")
 
 
 def _row(action: argparse.Action) -> str:

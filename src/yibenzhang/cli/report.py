@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yibenzhang.cli import receiving
 from yibenzhang.cli.asking import unit_of
 from yibenzhang.cli.book import open_book
+from yibenzhang.cli.files import check_target, write_file
 from yibenzhang.cli.parser import Parser, add_home, add_json
 from yibenzhang.cli.terminal import print_json, print_table
 from yibenzhang.kernel.errors import BookError
@@ -108,14 +109,14 @@ def _list(options: Namespace) -> int:
 def _build(options: Namespace) -> int:
     from yibenzhang.reports.docx.document import document_of
 
+    check_target(options.out, ".docx", ".pdf")
     edition = _edition(options)
     document = document_of(edition, annotated=options.sources)
     if options.out.suffix.lower() == ".pdf":
         from yibenzhang.reports.pdf import pdf_of
 
         document = pdf_of(document)
-    _write(options.out, document)
-    _say(edition, options.out)
+    _say(edition, options.out, replaced=write_file(options.out, document))
     return 0
 
 
@@ -124,11 +125,12 @@ def _publish(options: Namespace) -> int:
 
     from yibenzhang.reports.page import page_of
 
+    check_target(options.out, ".html")
     edition = _edition(options)
     if options.editor:
         edition = replace(edition, editor=options.editor)
-    _write(options.out, page_of(edition, url=options.url).encode())
-    _say(edition, options.out)
+    replaced = write_file(options.out, page_of(edition, url=options.url).encode())
+    _say(edition, options.out, replaced=replaced)
     return 0
 
 
@@ -155,10 +157,11 @@ def _issue(options: Namespace) -> int:
 def _package(options: Namespace) -> int:
     from yibenzhang.reports.package import package_of
 
+    check_target(options.out, ".zip")
     issued = _issued(options, unit_of(options.unit))
     if issued is None:
         raise BookError("这份报告还没有定稿，定稿后才能打迎检包。")
-    _write(options.out, package_of(issued))
+    write_file(options.out, package_of(issued))
     print(
         f"已写入 {options.out}：《{issued.title}》第{issued.number}版。解开后运行 python verify.py 可以核对。"
     )
@@ -199,14 +202,13 @@ def _edition(options: Namespace) -> Edition:
     from yibenzhang.reports.structures import structure_for
 
     unit = unit_of(options.unit)
-    structure = structure_for(options.structure, unit)
     issued = None if options.draft else _issued(options, unit)
     if issued is not None:
         return edition.of_issued(issued)
     report = _report(options, unit)
     if report is not None:
         return edition.of_draft(report)
-    return edition.of_structure(structure, unit, parse_period(options.period))
+    return edition.of_structure(structure_for(options.structure, unit), unit, parse_period(options.period))
 
 
 def _report(options: Namespace, unit: Unit):  # type: ignore[no-untyped-def]
@@ -216,23 +218,21 @@ def _report(options: Namespace, unit: Unit):  # type: ignore[no-untyped-def]
 
 
 def _issued(options: Namespace, unit: Unit) -> IssuedReport | None:
+    from yibenzhang.catalogue.loading import current_catalogue
     from yibenzhang.reports.queries import issued_for
 
-    return issued_for(options.structure, unit, options.period)
+    found = issued_for(options.structure, unit, options.period)
+    if found is None:
+        current_catalogue().report_structure(options.structure)  # a misspelt structure is told as such
+    return found
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise BookError(f"写不了 {path}：{error.strerror}。请换一个位置。", field="out") from error
-
-
-def _say(edition: Edition, path: Path) -> None:
+def _say(edition: Edition, path: Path, *, replaced: bool) -> None:
     counts = edition.text.counts
     state = f"定稿第{edition.number}版" if edition.digest else "草稿"
     print(
-        f"已写入 {path}：《{edition.title}》，{state}，账面第 {edition.position} 笔，数字 {sum(counts.values())} 处"
+        f"已写入 {path}{'（原有文件已替换）' if replaced else ''}：《{edition.title}》，{state}，"
+        f"账面第 {edition.position} 笔，数字 {sum(counts.values())} 处"
     )
     for mark in edition.text.open_marks:
         print(f"  {mark.word}：{mark.shown}　{mark.message}")

@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from yibenzhang.cli.book import open_book
+from yibenzhang.cli.files import check_target
 from yibenzhang.cli.parser import Parser, add_home
 from yibenzhang.kernel.errors import BookError
 
@@ -38,6 +39,7 @@ def write_blank(home: Path, kind: str, out: Path, voucher_kinds: list[str]) -> i
     """Write a template to a new file."""
     if out.exists():
         raise BookError(f"{out} 已存在，请换一个文件名，以免盖掉已填的内容。", field="out")
+    check_target(out, ".xlsx")
     open_book(home)
     from yibenzhang.exchange.services import write_template
 

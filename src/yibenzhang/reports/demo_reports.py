@@ -8,9 +8,12 @@ from yibenzhang.ledger.queries import position_on
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import book_of, today_for
 from yibenzhang.reports.demo_texts import IN_PROGRESS, ISSUED, DemoReport
+from yibenzhang.reports.edition import of_issued
 from yibenzhang.reports.marks import remembered
-from yibenzhang.reports.models import Report
+from yibenzhang.reports.models import IssuedReport, Report
+from yibenzhang.reports.page import page_of
 from yibenzhang.reports.queries import evaluator_of
+from yibenzhang.reports.receiving.services import receive_page
 from yibenzhang.reports.services import create_report, issue_report, submit_report
 from yibenzhang.reports.structures import structure_for
 from yibenzhang.reports.tokens import FigureToken
@@ -19,14 +22,18 @@ SEEN_ON = date(2023, 12, 8)
 
 
 def prepare_reports() -> None:
-    """Write the reports into a filled demo book; does nothing when there are any.
+    """Write the reports into a filled demo book; does nothing when there are any. The tier above receives what was published.
 
     The draft holds a figure that was lower when its writer last saw it (已变) and a number without a figure (未匹配).
     """
     if Report.objects.exists():
         return
-    for spec in ISSUED:
-        _issue(spec)
+    issued = [_issue(spec) for spec in ISSUED]
+    receiver = Unit.objects.get(code="provincial_organs")
+    for version in issued[:2]:
+        page = page_of(of_issued(version)).encode()
+        actor = User.objects.get(username="organs-staff")
+        receive_page(page, unit=receiver, actor=actor, file_name=f"{version.title}.html")
     _leave_in_progress(IN_PROGRESS)
 
 
@@ -38,13 +45,13 @@ def _begin(spec: DemoReport) -> Report:
     )  # fmt: skip
 
 
-def _issue(spec: DemoReport) -> None:
+def _issue(spec: DemoReport) -> IssuedReport:
     report = _begin(spec)
     report.editor = "党建一本账编辑部"
     report.save()
     submit_report(report, actor=report.created_by)
     issuer = User.objects.get(username=spec.issuer)
-    issue_report(report, actor=issuer, at=datetime.combine(today_for(report.unit), time(9), tzinfo=UTC))
+    return issue_report(report, actor=issuer, at=datetime.combine(today_for(report.unit), time(9), tzinfo=UTC))
 
 
 def _leave_in_progress(spec: DemoReport) -> None:

@@ -7,22 +7,30 @@ is what the digest covers, so that whoever receives the page can compute it anew
 import base64
 import io
 import json
+import re
 from typing import Any
 
 import segno
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from yibenzhang.kernel.errors import BookError
 from yibenzhang.reports.blocks import Block, shown
 from yibenzhang.reports.composition import Composed
 from yibenzhang.reports.edition import Edition
 from yibenzhang.reports.marks import Mark
 
+LONGEST_URL = 300
 FORMAT = "yibenzhang-report-1"
 
 
 def page_of(edition: Edition, *, url: str = "") -> str:
-    """The page as HTML text. `url` is where it will be found; the code then leads there, else it names the report."""
+    """The page as HTML text. `url` is where it will be found; the code then leads there, else it names the report.
+
+    Raises BookError for an address that is no web address, or too long for a code.
+    """
+    if url and not (re.fullmatch(r"https?://[^\s<>\"']+", url) and len(url) <= LONGEST_URL):
+        raise BookError(f"网址应以 http:// 或 https:// 开头，不超过 {LONGEST_URL} 字，现为 {url[:60]}。", field="url")
     sources = {source.mark.number: source for source in edition.sources}
     return render_to_string(
         "reports/published.html",
