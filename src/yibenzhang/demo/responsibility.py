@@ -1,17 +1,21 @@
 """Responsibility lists of the demo year: four tiers from one origin, a post's list, the half-year review, one item overdue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from yibenzhang.access.models import User
 from yibenzhang.demo.cast import Cast
 from yibenzhang.demo.responsibility_items import (
     AGENCY,
     BRANCH,
-    BRANCH_WORDS,
+    BRANCHES,
+    COMMITTEE,
+    LEADING,
     OWN_TOP,
     POST,
     TOP,
+    WORDS,
     Task,
 )
 from yibenzhang.demo.units import geology, meteorology
@@ -22,11 +26,11 @@ from yibenzhang.responsibility.issuing import issue_list, review_list
 from yibenzhang.responsibility.models import ResponsibilityItem, ResponsibilityList
 from yibenzhang.responsibility.progress import assess
 from yibenzhang.responsibility.queries import items_of
-from yibenzhang.responsibility.services import add_item, create_draft
+from yibenzhang.responsibility.services import add_item, create_draft, save_item
 from yibenzhang.responsibility.splitting import split_items
 from yibenzhang.responsibility.stating import state_progress
-from yibenzhang.responsibility.wording import Milestone, ShownBy, Wording
-from yibenzhang.vouchers.models import Matter
+from yibenzhang.responsibility.wording import Milestone, ShownBy, Wording, wording_of
+from yibenzhang.vouchers.models import Matter, Voucher
 
 BRANCHES_SHOWN = 12
 REVIEWED = (7, 5)
@@ -58,17 +62,26 @@ def prepare_lists(book: BookSpec, cast: Cast) -> None:
             cast,
             post="书记",
         )
-        leading = _split(top, [chain.leading], f"{year}年党建工作领导小组责任清单", date(year, 3, 4), cast)[0]
-        agency = _split(leading, [chain.agency], f"{year}年机关党委责任清单", date(year, 3, 8), cast, AGENCY)[
-            0
-        ]
+        tasks = tuple(task for task in top_tasks if task.down)
+        pass_on = partial(_split, tasks=tasks, cast=cast)
+        leading = pass_on(
+            top, LEADING, [chain.leading], f"{year}年党建工作领导小组责任清单", date(year, 3, 4)
+        )
+        agency = pass_on(
+            leading[0], COMMITTEE, [chain.agency], f"{year}年机关党委责任清单", date(year, 3, 8), own=AGENCY
+        )
         title = f"{year}年党支部责任清单"
-        given = _split(agency, chain.branches, title, date(year, 3, 15), cast, BRANCH)
+        branches = pass_on(agency[0], BRANCHES, chain.branches, title, date(year, 3, 15), own=BRANCH)
+        middle = [*leading, *agency]
         if chain.committee is not None:
-            below = _split(top, [chain.committee], f"{year}年队党委责任清单", date(year, 3, 11), cast)[0]
-            given += _split(below, _branches_of(chain.committee), title, date(year, 3, 20), cast, BRANCH)
-        _speak(given, cast, year)
-        for issued in (top, leading, agency):
+            below = pass_on(top, COMMITTEE, [chain.committee], f"{year}年队党委责任清单", date(year, 3, 11))
+            middle += below
+            branches += pass_on(
+                below[0], BRANCHES, _branches_of(chain.committee), title, date(year, 3, 20), own=BRANCH
+            )
+        _speak_for_bodies(middle, tasks, cast)
+        _speak_for_branches(branches, cast)
+        for issued in (top, leading[0], agency[0]):
             _review(issued, date(year, *REVIEWED), cast)
 
 
@@ -110,18 +123,18 @@ def _issue(
 
 
 def _split(
-    received: ResponsibilityList,
-    units: list[Unit],
-    title: str,
-    on: date,
-    cast: Cast,
-    own: tuple[Task, ...] = (),
-) -> list[ResponsibilityList]:
-    """Pass on what goes down, with the receiving unit's own items behind."""
-    texts = {task.text for tasks in (TOP, *OWN_TOP.values()) for task in tasks if task.down}
-    chosen = [item for item in items_of([received]) if item.current.text in texts]
+    received: ResponsibilityList, tier: int, units: list[Unit], title: str, on: date, *, tasks: tuple[Task, ...],
+    cast: Cast, own: tuple[Task, ...] = (),
+) -> list[ResponsibilityList]:  # fmt: skip
+    """Pass on what goes down in the words of that tier, with the receiving unit's own items behind."""
+    words = {text: task.down[tier] for task in tasks for text in (task.text, *task.down) if task.down}
+    chosen = [item for item in items_of([received]) if item.current.text in words]
     actor = _approver(chosen[0].list.unit or received.issued_by, cast)
     draft = split_items(chosen, units=units, title=title, actor=actor)
+    for item in items_of([draft]):
+        wording = wording_of(item.current)
+        new = replace(wording, text=words[wording.text], shown_by=ShownBy.STATED, basis="")
+        save_item(item, new, revision=item.revision, actor=actor)
     _add(draft, list(own), actor)
     return _put_in_force(draft, on, actor, cast)
 
@@ -159,13 +172,11 @@ def _wording(task: Task, draft: ResponsibilityList) -> Wording:
     shown = ShownBy.STATED
     if task.requirement:
         shown = ShownBy.REQUIREMENT
-    elif task.indicator:
-        shown = ShownBy.INDICATOR
     elif matter is not None:
         shown = ShownBy.MATTER
     return Wording(
         text=task.text, basis=task.basis, deadline=task.deadline(year), shown_by=shown, requirement=task.requirement,
-        indicator=task.indicator, needed=task.needed, matter=matter, business_goal=task.goal, business_matter=business,
+        matter=matter, business_goal=task.goal, business_matter=business,
         milestones=tuple(Milestone(name, date(year, *due), state) for name, due, state in task.steps),
     )  # fmt: skip
 
@@ -175,20 +186,38 @@ def _matter(title: str, draft: ResponsibilityList) -> Matter | None:
     return rows.first() if title else None
 
 
-def _speak(given: list[ResponsibilityList], cast: Cast, year: int) -> None:
-    """Most branches say what they have done; a few late, one not at all."""
-    items = items_of(given)
+def _speak_for_bodies(issued: list[ResponsibilityList], tasks: tuple[Task, ...], cast: Cast) -> None:
+    """Leading group and committees tell what is done; the task left undone is told by nobody."""
+    by_text = {text: task for task in tasks for text in task.down}
+    for place, item in enumerate(items_of(issued)):
+        task, unit = by_text.get(item.current.text), item.list.unit
+        if task is None or task.is_left_undone or unit is None:
+            continue
+        last = task.deadline(item.list.year).month < 12
+        proof = Voucher.objects.filter(title=task.proof, unit=unit, state=Voucher.State.POSTED).first()
+        state_progress(
+            item, text=WORDS[place % len(WORDS)] if last else "上半年已做一轮，下半年继续。", actor=cast.preparers[unit.code],
+            is_done=last, voucher=proof if last else None, on=_told_on(item, place),
+        )  # fmt: skip
+
+
+def _told_on(item: ResponsibilityItem, place: int) -> date:
+    due = item.current.deadline
+    return date(due.year, min(due.month, 11), 3 + place * 3 % 17)
+
+
+def _speak_for_branches(issued: list[ResponsibilityList], cast: Cast) -> None:
+    """Most branches say what they have done; one in eight says nothing yet."""
     stated: dict[str, list[ResponsibilityItem]] = {}
-    for item in items:
+    for item in items_of(issued):
         if item.current.shown_by == ShownBy.STATED and item.list.unit is not None:
             stated.setdefault(item.list.unit.code, []).append(item)
     for number, (code, own) in enumerate(stated.items()):
         if number % 8 == 5:
             continue
         for place, item in enumerate(own):
-            due = item.current.deadline
-            day = date(year, min(due.month, 11), 3 + (number * 5 + place * 3) % 17)
-            words = BRANCH_WORDS[(number + place) % len(BRANCH_WORDS)]
+            words = WORDS[(number + place) % len(WORDS)]
+            day = _told_on(item, number * 5 + place)
             state_progress(item, text=words, actor=cast.preparers[code], is_done=True, on=day)
 
 

@@ -1,5 +1,6 @@
 """Four tiers in one view (四级联动): what went down from item to item, and what came back."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +16,14 @@ from yibenzhang.responsibility.tiers import OTHERS, TIERS, tiers_of
 
 @dataclass
 class Node:
-    """An item in the view with what was split from it."""
+    """An item in the view with what was split from it.
+
+    One that was given to several units at once has no progress of its own; its children are the units' items.
+    """
 
     item: ResponsibilityItem
     version: ItemVersion
-    progress: Progress
+    progress: Progress | None
     children: list["Node"] = field(default_factory=list)
     rollup: Rollup | None = None
 
@@ -36,11 +40,24 @@ class Tier:
 
 
 @dataclass
+class Section:
+    """Lists issued together, with those of their items that came from nobody in view."""
+
+    lists: list[ResponsibilityList]
+    nodes: list[Node]
+
+    @property
+    def first(self) -> ResponsibilityList:
+        """The list that stands for all of them."""
+        return self.lists[0]
+
+
+@dataclass
 class Cascade:
-    """The tiers from the top, and the items that came from nobody in view with everything below them."""
+    """The tiers from the top, and what began with each of them with everything below it."""
 
     tiers: list[Tier]
-    roots: list[tuple[ResponsibilityList, list[Node]]]
+    sections: list[Section]
 
 
 def cascade(lists: Iterable[ResponsibilityList], *, day: date) -> Cascade:
@@ -60,12 +77,36 @@ def cascade(lists: Iterable[ResponsibilityList], *, day: date) -> Cascade:
     for key, node in nodes.items():
         node.children = [nodes[each.pk] for each in below.get(key, []) if each.pk in nodes]
         node.rollup = rollup((child.item for child in node.children), found)
-    roots: list[tuple[ResponsibilityList, list[Node]]] = []
+    return Cascade(_tiers(nodes, day), _by_tier(_sections(shown, items, nodes, found), day))
+
+
+def _sections(
+    shown: list[ResponsibilityList],
+    items: list[ResponsibilityItem],
+    nodes: dict[int, Node],
+    found: dict[int, Progress],
+) -> list[Section]:
+    together: dict[int, list[ResponsibilityList]] = defaultdict(list)
     for each in shown:
-        own = [nodes[item.pk] for item in items if item.list_id == each.pk and item.origin_id not in nodes]
-        if own:
-            roots.append((each, own))
-    return Cascade(_tiers(nodes, day), _by_tier(roots, day))
+        together[each.issued_with_id or each.pk].append(each)
+    sections = []
+    for lists in together.values():
+        keys = {each.pk for each in lists}
+        begun = [nodes[item.pk] for item in items if item.list_id in keys and item.origin_id not in nodes]
+        if begun:
+            sections.append(Section(lists, begun if len(lists) == 1 else _merged(begun, found)))
+    return sections
+
+
+def _merged(begun: list[Node], found: dict[int, Progress]) -> list[Node]:
+    """The same item given to several units as one node above theirs."""
+    by_number: dict[int, list[Node]] = defaultdict(list)
+    for node in begun:
+        by_number[node.item.number].append(node)
+    return [
+        Node(own[0].item, own[0].version, None, own, rollup((node.item for node in own), found))
+        for _, own in sorted(by_number.items())
+    ]
 
 
 def _tiers(nodes: dict[int, Node], day: date) -> list[Tier]:
@@ -83,15 +124,13 @@ def _tiers(nodes: dict[int, Node], day: date) -> list[Tier]:
                     lists=len({node.item.list_id for node in own}),
                     items=len(own),
                     from_above=sum(node.item.origin_id is not None for node in own),
-                    counts=counted(node.progress for node in own),
+                    counts=counted(node.progress for node in own if node.progress is not None),
                 )
             )
     return found
 
 
-def _by_tier(
-    roots: list[tuple[ResponsibilityList, list[Node]]], day: date
-) -> list[tuple[ResponsibilityList, list[Node]]]:
-    names = tiers_of([each.unit for each, _ in roots if each.unit], day)
+def _by_tier(sections: list[Section], day: date) -> list[Section]:
+    names = tiers_of([each.first.unit for each in sections if each.first.unit], day)
     order = [*TIERS, OTHERS]
-    return sorted(roots, key=lambda pair: order.index(names.get(pair[0].unit_id or 0, OTHERS)))
+    return sorted(sections, key=lambda each: order.index(names.get(each.first.unit_id or 0, OTHERS)))

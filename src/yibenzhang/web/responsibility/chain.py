@@ -43,13 +43,14 @@ def chain(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": years_of(actor, year),
         "tiers": [(tier, counts_with_looks(tier.counts)) for tier in found.tiers],
-        "roots": [(each, [_branch(node, readable) for node in nodes]) for each, nodes in found.roots],
+        "sections": [(each, [_branch(node, readable) for node in each.nodes]) for each in found.sections],
     }
     return render(request, "responsibility/chain.html", context)
 
 
 def _branch(node: Node, readable: set[int]) -> Branch:
     """`is_open`: the reader may open the item; others are named only, since they came from an item in view."""
-    row = Row(node.item, node.version, node.progress, look_of(node.progress))
+    look = look_of(node.progress) if node.progress else ""
+    row = Row(node.item, node.version, node.progress, look)
     below = [_branch(child, readable) for child in node.children]
     return Branch(row, node.rollup, below, node.item.pk in readable)
