@@ -112,7 +112,7 @@ def _decided(cell: FormCell, kind: str, actor: User) -> FormCell:
         cell.text = cell.reason = cell.source = ""
     cell.revision += 1
     cell.save()
-    remember(cell, actor=actor)
+    remember([cell], actor=actor)
     note = cell.indicator or cell.text or str(Kind(kind).label)
     record(actor=actor, verb="form.cell", subject=f"{cell.form_id} {cell.number} {cell}", note=note)
     return cell

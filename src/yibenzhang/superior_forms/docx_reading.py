@@ -40,7 +40,7 @@ def footers_of(document: Any) -> list[WordTable]:
     found = WordTable(Grid("表外文字"))
     for block in _blocks(document):
         if block.tag == f"{W}p" and footer_in(text := text_of(block)):
-            cell = Cell(len(found.elements) + 1, 1, text=text)
+            cell = Cell(len(found.elements) + 1, 1, text=text, is_bordered=False)
             found.grid.put(cell)
             found.elements[cell.place] = block
     return [found] if found.elements else []

@@ -1,5 +1,6 @@
 """What is known of a form that comes every year: which series it belongs to, and how its cells were filled."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from yibenzhang.access.models import User
@@ -7,6 +8,7 @@ from yibenzhang.organisation.models import Unit
 from yibenzhang.superior_forms.fields import Field
 from yibenzhang.superior_forms.models import Decision, FormCell, FormMapping, FormSeries
 
+_KEPT = ["kind", "indicator", "programme", "rule", "target", "pattern", "decided_by", "decided_at"]
 ENOUGH = 0.5  # of a new form's cells that a series must know
 
 
@@ -45,14 +47,22 @@ def series_like(unit: Unit, fields: list[Field]) -> FormSeries | None:
     return best if most >= ENOUGH else None
 
 
-def remember(cell: FormCell, *, actor: User) -> None:
-    """Keep for next year how a cell is filled; a hand-entered value is not kept, only that there was one."""
-    values = {
-        "kind": cell.kind, "indicator": cell.indicator, "programme": cell.programme, "rule": cell.rule,
-        "target": cell.target, "pattern": cell.pattern, "decided_by": actor,
-    }  # fmt: skip
-    series = cell.form.series
-    if cell.kind == Decision.Kind.OPEN:
-        series.mappings.filter(key=cell.key).delete()
-    else:
-        FormMapping.objects.update_or_create(series=series, key=cell.key, defaults=values)
+def remember(cells: Sequence[FormCell], *, actor: User) -> None:
+    """Keep for next year how cells of one form are filled; of a hand-entered value only that there was one."""
+    if not cells:
+        return
+    series = cells[0].form.series
+    open_keys = [cell.key for cell in cells if cell.kind == Decision.Kind.OPEN]
+    if open_keys:
+        series.mappings.filter(key__in=open_keys).delete()
+    rows = [
+        FormMapping(
+            series=series, key=cell.key, pattern=cell.pattern, kind=cell.kind, indicator=cell.indicator,
+            programme=cell.programme, rule=cell.rule, target=cell.target, decided_by=actor,
+        )
+        for cell in cells
+        if cell.kind != Decision.Kind.OPEN
+    ]  # fmt: skip
+    FormMapping.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["series", "key"], update_fields=_KEPT, batch_size=200
+    )

@@ -85,12 +85,13 @@ class Proposer:
         self, candidate: Candidate, programmes: Sequence[Programme], field: Field, target: str, *, firm: bool
     ) -> list[Proposal]:
         plain = Proposal(
-            candidate.indicator.code, "", field.rule, target, candidate.score, firm, candidate.reasons
-        )
+            candidate.indicator.code, "", field.rule, target, candidate.score, firm,
+            tuple(reason.replace("文中所说", "表上写的") for reason in candidate.reasons),
+        )  # fmt: skip
         if not programmes:
             return [plain]
         first = programmes[0]
-        reasons = (*candidate.reasons, f"表上写着“{first.name}”")
+        reasons = (*plain.reasons, f"表上写着“{first.name}”")
         return [replace(plain, programme=first.code, reasons=reasons), replace(plain, is_sure=False)]
 
 

@@ -1,7 +1,7 @@
 """The form as a page: its tables as they look in the file, each blank with its state, the chosen one explained beside."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -60,6 +60,7 @@ class Box:
     answer: Answer | None = None
     kind: str = ""
     is_head: bool = False
+    is_free: bool = False
     is_total: bool = False
     is_deep: bool = False
 
@@ -96,6 +97,8 @@ def context_of(request: HttpRequest, form: SuperiorForm) -> dict[str, Any]:
     return {
         "form": form,
         "edition": edition,
+        "asked": "cell" in request.GET,
+        "done": _numbered(answers, request.GET.get("done", "")),
         "tables": tables_of(grids, answers),
         "counts": [(WORDS[state], KINDS[state], counts[state]) for state in KINDS if counts[state]],
         "total": sum(counts.values()),
@@ -175,12 +178,21 @@ def tables_of(grids: list[Grid], answers: list[Answer]) -> list[Table]:
 
 
 def _shown(grid: Grid, row: int) -> list[Cell]:
-    """The cells that begin in a row; places without one are empty cells, so that columns stay in line."""
-    found = []
+    """The cells that begin in a row; places without one are empty cells, so that columns stay in line.
+
+    Text outside the lines runs over the empty cells to its right, as it does in the file.
+    """
+    found: list[Cell] = []
     for column in range(1, grid.last_column + 1):
         if column in grid.hidden_columns or (row, column) in grid.cover:
             continue
-        found.append(grid.cells.get((row, column)) or Cell(row, column, is_bordered=False))
+        cell = grid.cells.get((row, column)) or Cell(row, column, is_bordered=False)
+        last = found[-1] if found else None
+        runs_on = last is not None and not last.is_bordered and last.column + last.span[1] == column
+        if last is not None and runs_on and not cell.is_bordered and not cell.text and cell.span == (1, 1):
+            found[-1] = replace(last, span=(last.span[0], last.span[1] + 1))
+        else:
+            found.append(cell)
     return found
 
 
@@ -194,15 +206,21 @@ def _box(grid: Grid, cell: Cell, answer: Answer | None, totals: Totals) -> Box:
         text = plain(value) if value is not None else "公式"
     return Box(
         text.strip(), max(rows, 1), max(columns, 1), answer, KINDS[answer.state] if answer else "",
-        is_head=cell.is_label, is_total=bool(cell.formula), is_deep=cell.indent > 0,
+        is_head=cell.is_label, is_free=not cell.is_bordered, is_total=bool(cell.formula), is_deep=cell.indent > 0,
     )  # fmt: skip
 
 
 def _chosen(answers: list[Answer], waiting: list[Answer], asked: str) -> Answer | None:
-    if asked.isdecimal() and len(asked) < 6:
-        return next((each for each in answers if each.cell.number == int(asked)), None)
+    if asked:
+        return _numbered(answers, asked)
     figures = [each for each in answers if each.field.kind != FOOTER]
     return next(iter(waiting or figures or answers), None)
+
+
+def _numbered(answers: list[Answer], asked: str) -> Answer | None:
+    if not (asked.isdecimal() and len(asked) < 6):
+        return None
+    return next((each for each in answers if each.cell.number == int(asked)), None)
 
 
 def _after(waiting: list[Answer], chosen: Answer | None) -> int:
