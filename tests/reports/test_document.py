@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -118,6 +119,12 @@ def test_the_annotated_document_explains_every_number(ready: edition.Edition) ->
     assert [row[1] for row in rows[1:]] == ["2次", "98万元", "11张"]
     marks = [mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))]
     assert marks == ["f1", "f2", "f3"]
+
+
+def test_an_issued_version_always_gives_the_same_bytes(ready: edition.Edition) -> None:
+    assert document_of(ready, annotated=True) == document_of(ready, annotated=True)
+    with zipfile.ZipFile(io.BytesIO(document_of(ready))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2023, 12, 27, 0, 0, 0)}
 
 
 def test_the_document_reads_back_with_its_numbers(ready: edition.Edition) -> None:

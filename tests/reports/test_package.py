@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from tests.reports.conftest import CENTRE, Desk
+from tests.reports.evidence import picture, recorded
 from yibenzhang.reports.package import package_of
+from yibenzhang.reports.tokens import PictureToken
 
 TEXT = (
     f"中心组学习{CENTRE}，每月{{{{study.centre_group|period=2023Q2|as=each_month}}}}，投入资金{{{{village.funds_invested}}}}，"
@@ -84,3 +86,62 @@ def test_nobodys_name_or_key_leaves_the_house(desk: Desk, folder: Path) -> None:
     for person in desk.bureau.people.values():
         assert person.name not in text
         assert person.key not in text
+
+
+@pytest.fixture
+def with_blocks(desk: Desk, tmp_path: Path) -> Path:
+    """The package of a report with a chart by month, one by unit, and a photograph."""
+    for unit in ("a", "b"):
+        desk.bureau.post("theme_party_day", unit, date(2023, 3, 1), people={"attendees": [f"{unit}0"]})
+    (row,) = recorded(desk, picture())
+    issued = desk.issued(
+        "主题党日{{life.theme_party_days}}。\n{{chart:life.theme_party_days|by=month}}\n"
+        f"{{{{chart:life.theme_party_days|by=unit|unit=agency}}}}\n{PictureToken(row.sha256)}"
+    )
+    with zipfile.ZipFile(io.BytesIO(package_of(issued))) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path
+
+
+def test_charts_and_photographs_verify_with_the_rest(with_blocks: Path) -> None:
+    code, said = verified(with_blocks)
+    assert code == 0, said
+    assert "1 处数字、3 处图和照片都对得上" in said
+
+
+def _bar(folder: Path, manifest: dict[str, Any]) -> None:
+    manifest["blocks"][0]["points"][2]["lines"].pop()
+
+
+def _picture(folder: Path, manifest: dict[str, Any]) -> None:
+    (folder / "照片" / "3.jpg").write_bytes(picture(colour="red"))
+
+
+def _evidence(folder: Path, manifest: dict[str, Any]) -> None:
+    for record in manifest["records"]:
+        record["evidence"] = []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_bar, "3月记为 2，按所附记录算得 1"),
+        (_picture, "不是同一张"),
+        (_evidence, "不在所说记录的佐证材料里"),
+    ],
+)
+def test_a_changed_bar_or_picture_is_named(
+    with_blocks: Path, change: Callable[[Path, dict[str, Any]], None], said: str
+) -> None:
+    path = with_blocks / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    change(with_blocks, manifest)
+    path.write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    code, printed = verified(with_blocks)
+    assert code == 1
+    assert said in printed
+
+
+def test_the_same_version_gives_the_same_package(desk: Desk) -> None:
+    issued = desk.issued(TEXT.partition("，慰问")[0].partition("，参加")[0] + "。")
+    assert package_of(issued) == package_of(issued)

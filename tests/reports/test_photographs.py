@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,9 +12,9 @@ from docx import Document
 from PIL import Image
 
 from tests.reports.conftest import Desk
+from tests.reports.evidence import picture, recorded
 from tests.reports.ooxml_order import WP, faults
 from yibenzhang.kernel.errors import BookError
-from yibenzhang.ledger.services import post_voucher
 from yibenzhang.reading import read_page
 from yibenzhang.reports import edition
 from yibenzhang.reports.block_wording import line_for
@@ -23,43 +22,19 @@ from yibenzhang.reports.blocks import Block
 from yibenzhang.reports.composition import compose
 from yibenzhang.reports.digest import is_intact
 from yibenzhang.reports.docx.document import document_of
+from yibenzhang.reports.models import Report
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.photographs import LONGEST_SIDE, MOST, caption_for, photographs_of, prepared
 from yibenzhang.reports.queries import composed, evaluator_of
 from yibenzhang.reports.tokens import PictureToken, TokenError, split
 from yibenzhang.reports.wording import Dictionary, WordingError, for_editing, stored
-from yibenzhang.vouchers.evidence import attach, evidence_path
-from yibenzhang.vouchers.models import Attachment, Voucher
-from yibenzhang.vouchers.services import save_draft, submit_voucher
+from yibenzhang.vouchers.evidence import evidence_path
+from yibenzhang.vouchers.models import Voucher
 
 GPS = 0x8825
 
 
-def picture(size: tuple[int, int] = (800, 500), colour: str = "steelblue", **how: Any) -> bytes:
-    kept = io.BytesIO()
-    Image.new("RGB", size, colour).save(kept, "JPEG", **how)
-    return kept.getvalue()
-
-
-def recorded(desk: Desk, *pictures: bytes, title: str = "进村讲地质", post: bool = True) -> list[Attachment]:
-    """A theme day of branch 甲 with these pictures as evidence."""
-    from yibenzhang.catalogue.loading import current_catalogue
-    from yibenzhang.vouchers.entry import Entry
-
-    bureau = desk.bureau
-    entry = Entry(
-        unit=bureau.units["a"], kind=current_catalogue().kind("theme_party_day"), title=title,
-        event_date=date(2023, 5, 8), values={}, people={"attendees": [(bureau.people["a0"], "present")]},
-    )  # fmt: skip
-    voucher = save_draft(entry, preparer=bureau.recorder)
-    found = [attach(voucher, f"现场{n}.jpg", data, bureau.recorder) for n, data in enumerate(pictures)]
-    if post:
-        submit_voucher(entry, voucher, actor=bureau.recorder)
-        post_voucher(voucher, actor=bureau.reviewer)
-    return found
-
-
-def only(report: Any) -> Block:
+def only(report: Report) -> Block:
     (block,) = composed(report).blocks
     return block
 
@@ -127,7 +102,7 @@ def test_page_and_document_hold_the_pictures_two_in_a_row(desk: Desk) -> None:
     assert [len(table.rows[0].cells) for table in opened.tables] == [2]
     shapes = list(opened.element.iter(f"{{{WP}}}inline"))
     widths = [round(int(shape.extent.cx) / 36000) for shape in shapes]
-    assert widths == [76, 76, 156]
+    assert widths == [76, 76, 136]
     assert [shape.docPr.get("descr") for shape in shapes] == ["进村讲地质（甲支部，2023年5月8日）"] * 3
     for data in (page.encode(), document):
         assert read_page(data).claims == ()

@@ -17,13 +17,21 @@ from typing import Any
 def main(folder: Path) -> int:
     """Print what was checked; 0 when everything agrees, 1 otherwise."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    problems = [*wrong_files(folder), *wrong_digest(manifest), *wrong_figures(manifest)]
+    problems = [
+        *wrong_files(folder),
+        *wrong_digest(manifest),
+        *wrong_figures(manifest),
+        *wrong_charts(manifest),
+        *wrong_pictures(folder, manifest),
+    ]
     for problem in problems:
         sys.stdout.write(f"不符：{problem}\n")
     if not problems:
         count = len(manifest["report"]["figures"])
         title = manifest["report"]["title"]
-        sys.stdout.write(f"相符：文件、摘要值和 {count} 处数字都对得上。《{title}》\n")
+        blocks = len(manifest.get("blocks", []))
+        shown = f"、{blocks} 处图和照片" if blocks else ""
+        sys.stdout.write(f"相符：文件、摘要值和 {count} 处数字{shown}都对得上。《{title}》\n")
     return 1 if problems else 0
 
 
@@ -59,6 +67,39 @@ def wrong_figures(manifest: dict[str, Any]) -> Iterator[str]:
         missing = {line["record"] for line in figure["lines"]} - known
         if missing:
             yield f"第 {number} 处“{shown}”的记录 {sorted(missing)[0]} 不在包里"
+
+
+def wrong_charts(manifest: dict[str, Any]) -> Iterator[str]:
+    """Bars that are not what their records come to."""
+    stated = {row[0]: row[2] for row in manifest["report"].get("blocks", [])}
+    known = {record["number"] for record in manifest["records"]}
+    for block in manifest.get("blocks", []):
+        shown = {point["label"]: point["value"] for point in stated[block["number"]].get("points", [])}
+        for point in block.get("points", []):
+            value = shown.get(point["label"])
+            if value is None:
+                continue
+            found = tally(point["lines"], block["aggregation"])
+            if found != Fraction(value):
+                yield f"图“{block['title']}”{point['label']}记为 {value}，按所附记录算得 {found}"
+            if {line["record"] for line in point["lines"]} - known:
+                yield f"图“{block['title']}”{point['label']}的记录不在包里"
+
+
+def wrong_pictures(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
+    """Photographs that are not those of the report, or not from the evidence of the record they name."""
+    stated = {row[0]: row[2] for row in manifest["report"].get("blocks", [])}
+    evidence = {
+        (record["number"], file["sha256"]) for record in manifest["records"] for file in record["evidence"]
+    }
+    for block in manifest.get("blocks", []):
+        if "file" not in block:
+            continue
+        content, path = stated[block["number"]], folder / block["file"]
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != content["image"]:
+            yield f"照片“{content['caption']}”与报告里的不是同一张"
+        if (block["record"], content["evidence"]) not in evidence:
+            yield f"照片“{content['caption']}”不在所说记录的佐证材料里"
 
 
 def aggregate(figure: dict[str, Any]) -> Fraction:

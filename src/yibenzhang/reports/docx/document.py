@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import UTC, datetime, time
+import zipfile
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from docx import Document
@@ -43,7 +44,7 @@ def document_of(edition: Edition, *, annotated: bool = False) -> bytes:
         if paragraph.blocks:
             add_blocks(document, paragraph)
         else:
-            _paragraph(document, paragraph, sources if annotated else {})
+            _paragraph(document, paragraph, sources if annotated else {}, edition.day)
     if annotated:
         _attachment_note(document)
     _signature(document, edition)
@@ -51,6 +52,16 @@ def document_of(edition: Edition, *, annotated: bool = False) -> bytes:
         add_annex(document, edition)
     buffer = io.BytesIO()
     document.save(buffer)
+    return _settled(buffer.getvalue(), edition.day)
+
+
+def _settled(document: bytes, day: date) -> bytes:
+    """The same package with the report's day on every part: an issued version always gives the same bytes."""
+    buffer = io.BytesIO()
+    stamp = (day.year, day.month, day.day, 0, 0, 0)
+    with zipfile.ZipFile(io.BytesIO(document)) as made, zipfile.ZipFile(buffer, "w") as kept:
+        for name in made.namelist():
+            kept.writestr(zipfile.ZipInfo(name, stamp), made.read(name), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -90,7 +101,7 @@ def title_breaks(title: str) -> list[int]:
     return [match.end() for match in _BREAK.finditer(title) if match.end() < len(title)]
 
 
-def _paragraph(document: Any, composed: Composed, sources: dict[int, Source]) -> None:
+def _paragraph(document: Any, composed: Composed, sources: dict[int, Source], day: date) -> None:
     style = f"Heading {composed.level}" if composed.level else "Normal"
     paragraph = document.add_paragraph(style=style)
     if not composed.level:
@@ -102,7 +113,8 @@ def _paragraph(document: Any, composed: Composed, sources: dict[int, Source]) ->
         if isinstance(part, Mark) and part.number in sources:
             _bookmark(run, part)
             source = sources[part.number]
-            document.add_comment(run, text=source.sentence, author="党建一本账", initials="账")
+            comment = document.add_comment(run, text=source.sentence, author="党建一本账", initials="账")
+            comment._comment_elm.set(qn("w:date"), f"{day.isoformat()}T00:00:00Z")
 
 
 def _hint(run: Any) -> None:
