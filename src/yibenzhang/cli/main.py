@@ -12,8 +12,8 @@ from yibenzhang.cli.parser import Parser
 from yibenzhang.kernel.errors import BookError
 
 COMMANDS = (
-    "demo", "init", "serve", "figures", "trace", "due", "duties", "relief", "responsibility", "check", "report", "form",
-    "verify", "import", "template", "export", "backup", "restore", "remind", "workdays",
+    "demo", "init", "serve", "figures", "trace", "due", "duties", "plans", "relief", "responsibility", "check", "report",
+    "form", "verify", "import", "template", "export", "backup", "restore", "remind", "workdays",
 )  # fmt: skip
 MODULES = {"import": "imports"}  # names Python keeps for itself
 READ_SUMMARY = "读一份文字材料，列出里面的数字和说法（不需要账本）"
