@@ -56,6 +56,35 @@ def test_other_pages_prefill_title_and_deadline(book: Followed) -> None:
     assert 'value="修订制度"' in html and 'value="2024-01-10"' in html and 'value="7/2"' in html
 
 
+def test_a_deadline_that_is_past_or_no_working_day_is_moved(book: Followed) -> None:
+    client = client_of(book.world, "reviewer")
+    for due, shown in {"2023-11-30": "2024-01-04", "2024-01-06": "2024-01-08", "soon": "2024-01-04"}.items():
+        assert f'value="{shown}"' in page(
+            client, f"/follow-ups/new/?unit=geo-branch-1&title=修订制度&due={due}"
+        )
+
+
+def test_what_is_open_already_is_shown_instead_of_opened_again(book: Followed) -> None:
+    follow_up = book.gap()
+    assert client_of(book.world, "reviewer").get(NEW)["Location"] == f"/follow-ups/{follow_up.pk}/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "ref", "link"),
+    [
+        ("responsibility_item", "7", "/responsibility/items/7/"),
+        ("plan_item", "7", "/plans/items/7/"),
+        ("rectification", "7", "/matters/7/"),
+        ("rectification", "seven", ""),
+        ("something_else", "7", ""),
+    ],
+)
+def test_an_item_of_another_page_is_one_step_away(book: Followed, kind: str, ref: str, link: str) -> None:
+    follow_up = book.open(origin_kind=kind, origin_ref=ref)
+    html = main_of(page(client_of(book.world, "secretary"), f"/follow-ups/{follow_up.pk}/"))
+    assert (f'<p class="small"><a href="{link}">看' in html) == bool(link)
+
+
 def test_without_a_unit_the_subordinates_are_offered(book: Followed) -> None:
     html = main_of(page(client_of(book.world, "reviewer"), "/follow-ups/new/?title=修订制度"))
     assert "第一党支部" in html and "第二党支部" in html

@@ -22,6 +22,7 @@ from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.queries import readable_by
 from yibenzhang.web.followups.forms import AnswerForm, CloseForm, WithdrawForm
 from yibenzhang.web.followups.listing import row_of
+from yibenzhang.web.followups.origins import place_of
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.requirements.asked import look
 from yibenzhang.web.requirements.why import kind_to_record
@@ -76,6 +77,7 @@ def desk(
         "withdraw_form": WithdrawForm(prefix="withdraw"),
         "ledger_url": _ledger_url(actor, follow_up) if managing else "",
         "record_kind": kind_to_record(actor, duty) if duty and follow_up.is_open else "",
+        "place": place_of(follow_up),
         "problem": problem,
     }
     status = 422 if problem or refused else 200

@@ -14,7 +14,7 @@ from yibenzhang.catalogue.workdays import current_workdays
 from yibenzhang.followups.gaps import asked_of, gap_or_refusal, title_of
 from yibenzhang.followups.models import BY_HAND, DUTY
 from yibenzhang.followups.permissions import SUPERIORS, openable_units
-from yibenzhang.followups.queries import interval_for
+from yibenzhang.followups.queries import interval_for, open_about
 from yibenzhang.followups.services import open_follow_up
 from yibenzhang.indicators.screening import KnownAskError
 from yibenzhang.kernel.errors import BookError
@@ -49,6 +49,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _choose_unit(request, actor)
     origin = _origin(actor, given)
     if request.method != "POST":
+        begun = open_about([origin.unit.pk], origin.kind, [origin.ref]) if origin.ref else {}
+        if begun:
+            return redirect("followups:detail", next(iter(begun.values())).pk)
         form = OpeningForm(unit=origin.unit, day=origin.day, initial=_begun(origin, given))
         return _page(request, origin, form)
     form = OpeningForm(request.POST, unit=origin.unit, day=origin.day, asks_why="why" in request.POST)
@@ -84,8 +87,9 @@ def _origin(actor: Actor, given: QueryDict) -> Origin:
 
 def _begun(origin: Origin, given: QueryDict) -> dict[str, object]:
     deadline = current_workdays().add(origin.day, USUAL_TIME)
-    with suppress(ValueError):  # none given
-        deadline = date.fromisoformat(given.get("due", ""))
+    with suppress(ValueError):  # none given, or no date
+        due = date.fromisoformat(given.get("due", ""))
+        deadline = current_workdays().add(due, 0) if due > origin.day else deadline
     if origin.duty is not None:
         return {"title": title_of(origin.duty), "asked": asked_of(origin.duty), "deadline": deadline}
     return {"title": given.get("title", "")[:120], "deadline": deadline}
