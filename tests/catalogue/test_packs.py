@@ -95,7 +95,7 @@ MECHANISMS = {
     "D3": "emergency_response",
     "D4": "joint_body demonstration_project",
     "D5": "village_team village_rotation village_project funds_invested funds_secured consumption_aid tea_garden",
-    "D6": "mass_activity honour_mass culture_prize term_election",
+    "D6": "mass_activity honour_mass culture_prize term_election_request term_election_reply term_election term_election_report",
     "E1": "bulletin media_coverage",
     "E5": "policy_document",
     "E6": "public_talk peer_review forum secretary_feature task_force three_descents care_visit journal_article",

@@ -90,14 +90,27 @@ def _money() -> Iterator[Record]:
         yield Record(VILLAGE_TEAM, "honour_village", title, day)
 
 
-def _mass() -> Iterator[Record]:
+def _league_election() -> Iterator[Record]:
+    """换届 from the request to the filing, in the order it has to go."""
+    opened = {"matter": "league-election"}
+    yield Record(YOUTH_LEAGUE, "term_election_request", "局团委换届", date(2023, 4, 11), opens="league-election",
+                 values={"document_number": "澜地团〔2023〕4号", "addressed_to": AGENCY, "planned_on": "2023-05-25"})  # fmt: skip
+    yield Record(YOUTH_LEAGUE, "term_election_reply", "同意局团委召开换届选举大会的批复", date(2023, 4, 27), matters=opened,
+                 values={"document_number": "澜地机党〔2023〕11号"})  # fmt: skip
     yield Record(
         YOUTH_LEAGUE,
         "term_election",
         "局团委换届选举",
         date(2023, 5, 25),
         values={"form": "term", "term_end": "2028-05-25"},
+        matters=opened,
     )
+    yield Record(YOUTH_LEAGUE, "term_election_report", "局团委选举结果报备", date(2023, 6, 5), matters=opened,
+                 values={"document_number": "澜地团〔2023〕7号"})  # fmt: skip
+
+
+def _mass() -> Iterator[Record]:
+    yield from _league_election()
     yield Record(YOUTH_LEAGUE, "honour_mass", "局团委获评全省共青团工作先进单位", date(2023, 5, 4),
                  values={"title": "youth_league_provincial", "granting_body": "共青团省委"})  # fmt: skip
     yield Record(YOUTH_LEAGUE, "honour_mass", "学院团委获评省直机关共青团和青年工作先进单位", date(2023, 5, 9),

@@ -73,7 +73,17 @@ def plan(roster: Roster) -> list[Record]:
         *_partners(),
         *_reform(),
         *_selections(roster),
+        *_branch_election(),
     ]
+
+
+def _branch_election() -> Iterator[Record]:
+    """换届 half way: asked for and agreed to, the election is still to come before the term ends on 27 December."""
+    branch = "meteo_b15"
+    yield Record(branch, "term_election_request", "气象灾害防御中心支部换届", date(2024, 11, 1), opens="branch-election",
+                 values={"addressed_to": AGENCY, "planned_on": "2024-12-12"})  # fmt: skip
+    yield Record(branch, "term_election_reply", "同意气象灾害防御中心支部换届的批复", date(2024, 11, 11),
+                 matters={"matter": "branch-election"}, values={"document_number": "澜气机党〔2024〕21号"})  # fmt: skip
 
 
 def _brands(roster: Roster) -> Iterator[Record]:
