@@ -327,6 +327,14 @@ def test_a_recorded_voucher_is_linked_and_let_go_by_hand(world: World) -> None:
     assert client.post(where, {"voucher": 10**9}).status_code == 404
 
 
+def test_records_are_found_by_month_and_name(world: World) -> None:
+    plan = issued_plan(world)
+    world.posted(world.entry(date(2023, 11, 8), title="第一党支部组织主题党日"))
+    answer = client_of(world, "clerk").post(reverse("plans:act", args=[plan.pk, "match"]), follow=True)
+    assert "找到并关联了 1 笔" in answer.content.decode()
+    assert item_of(plan).fulfilments.count() == 1
+
+
 def test_what_the_ledger_knows_is_flagged_before_issue(world: World) -> None:
     plan = draft_plan(world, [{"text": "每季度报送主题党日次数", "due": "3月"}])
     assert "台账已有，不用再报" in page(client_of(world, "reviewer"), reverse("plans:issue", args=[plan.pk]))

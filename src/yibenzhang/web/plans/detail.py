@@ -48,6 +48,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "known": known_in(plan, [each.item for each in found]) if plan.is_draft else [],
         "sorts": Plan.Sort,
+        "matched": request.GET.get("matched", "")[:4],
     }
     return render(request, "plans/detail.html", context)
 

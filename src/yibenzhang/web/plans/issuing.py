@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yibenzhang.access.models import Role
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.plans import services
+from yibenzhang.plans.matching import match_records
 from yibenzhang.plans.queries import items_of
 from yibenzhang.web.dates import day_asked
 from yibenzhang.web.plans.access import issuable, writable
@@ -39,11 +41,14 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Role.PREPARER)
 @require_POST
 def plan_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Delete a draft, or begin next year's from this plan."""
+    """Delete a draft, begin next year's from this plan, or link what was recorded already."""
     plan, user = writable(request, pk), actor_of(request).user
     if act == "discard":
         services.discard_plan(plan, actor=user)
         return redirect("plans:list")
     if act == "roll":
         return redirect("plans:edit", services.roll_forward(plan, actor=user).pk)
+    if act == "match":
+        found = match_records(plan, actor=user)
+        return redirect(f"{reverse('plans:detail', args=[plan.pk])}?matched={found}")
     raise Http404
