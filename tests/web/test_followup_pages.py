@@ -34,7 +34,7 @@ def main_of(html: str) -> str:
 def test_a_gap_is_opened_in_two_steps(book: Followed) -> None:
     client = client_of(book.world, "reviewer")
     html = main_of(page(client, "/duties/geo-branch-1/ZB-06/2023-10/"))
-    assert "kind=duty&amp;ref=ZB-06%2F2023-10&amp;unit=geo-branch-1" in html
+    assert "kind=duty&amp;ref=ZB-06/2023-10&amp;unit=geo-branch-1" in html
     html = main_of(page(client, NEW))
     assert "2023年10月应记1次；没有已入账的记录" in html
     assert 'value="2023年10月主题党日"' in html
