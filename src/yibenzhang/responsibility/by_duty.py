@@ -76,7 +76,7 @@ def _state(duty: Duty, deadline: date, day: date) -> str:
     if duty.window.last_day <= deadline or duty.requirement.cadence in {"always", "occasion"}:
         return duty.state
     if duty.state in {OPEN, NOT_YET}:
-        return outstanding(deadline, day) if day > deadline else duty.state
+        return outstanding(deadline, day) if day >= duty.window.start else duty.state
     if duty.state == MET and _recorded_on(duty) > deadline:
         return MET_LATE
     return duty.state

@@ -54,7 +54,8 @@ def read_rows(rows: Iterable[tuple[int, Sequence[str]]], year: int) -> Pasted:
     faults: list[str] = []
     for number, row in rows:
         cells = [cell.strip() for cell in row]
-        if len(cells) > 1 and (cells[0].isdecimal() or cells[0] in {"序号", ""}):
+        numbered = cells[0].isdecimal() or cells[0] == "序号" or (not cells[0] and len(cells) > 3)
+        if len(cells) > 1 and numbered:  # Word leaves the cell of an automatic number empty
             cells = cells[1:]
         if not any(cells) or cells[0] in HEADINGS:
             continue

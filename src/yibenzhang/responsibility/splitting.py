@@ -41,6 +41,7 @@ def split_items(
             raise BookError(f"第{item.number}项已不再要求，不用拆。", field="items")
         add_item(draft, _for_below(wording_of(version), below), actor=actor, origin=item)
     record(actor=actor, verb="responsibility.split", subject=f"{received.pk} {received}", note=str(draft.pk))
+    draft.refresh_from_db()
     return draft
 
 
@@ -88,6 +89,7 @@ def roll_forward(issued: ResponsibilityList, *, actor: User) -> ResponsibilityLi
         new = add_item(draft, _a_year_on(wording_of(item.current)), actor=actor, origin=origin)
         new.follows = item
         new.save(update_fields=["follows"])
+    draft.refresh_from_db()
     return draft
 
 
