@@ -60,7 +60,7 @@ def frame_of(grid: Grid) -> Frame:
     for row in range(1, grid.last_row + 1):
         cells = cells_of(grid, row)
         labels = [cell for cell in cells if cell.is_label]
-        if _is_heading(grid, row, cells, labels, width):
+        if _is_heading(grid, row, cells, labels, run):
             run.append(row)
             continue
         _close(frame, run)
@@ -103,14 +103,42 @@ def _texts(grid: Grid, row: int) -> set[str]:
     return {" ".join(cell.text.split()) for cell in cells} if len(cells) > 1 else set()
 
 
-def _is_heading(grid: Grid, row: int, cells: list[Cell], labels: list[Cell], width: int) -> bool:
-    """A row of labels almost without gaps: nothing in it could be filled."""
-    if len(labels) < 2 or any(cell.formula or footer_in(cell.text) for cell in cells):
+def _is_heading(grid: Grid, row: int, cells: list[Cell], labels: list[Cell], run: list[int]) -> bool:
+    """A row of labels in which nothing could be filled; `run` are the header rows right above it.
+
+    Gaps may stand in the corner, or under a label that is not divided further.
+    """
+    if len(labels) < 2 or any(cell.formula or cell.is_void or footer_in(cell.text) for cell in cells):
         return False
-    if any(cell.number is not None and not cell.is_label for cell in cells) or any(c.is_void for c in labels):
+    if any(cell.number is not None and not cell.is_label for cell in cells):
         return False
-    covered = sum(1 for column in range(1, width + 1) if (at := grid.at(row, column)) and at.is_label)
-    return width - covered <= (1 if width < 6 else 2)
+    if run and not _is_divided(grid, run[-1]):
+        return False
+    gaps = [column for column in range(1, grid.last_column + 1) if not _label_at(grid, row, column)]
+    corner = next((n for n in range(1, grid.last_column + 1) if n not in gaps), 1)
+    return all(column < corner or (run and _stands_alone(grid, run[-1], column)) for column in gaps)
+
+
+def _is_divided(grid: Grid, row: int) -> bool:
+    """True when a label of this header row stands over several columns, so that another level may follow."""
+    before = ""
+    for cell in cells_of(grid, row):
+        said = folded(cell.text)
+        ends_here = cell.row + cell.span[0] - 1 == row
+        if cell.is_label and ((ends_here and cell.span[1] > 1) or said == before):
+            return True
+        before = said
+    return any(not _label_at(grid, row, column) for column in range(2, grid.last_column + 1))
+
+
+def _stands_alone(grid: Grid, row: int, column: int) -> bool:
+    cell = grid.at(row, column)
+    return cell is not None and cell.is_label and cell.span[1] == 1
+
+
+def _label_at(grid: Grid, row: int, column: int) -> bool:
+    cell = grid.at(row, column)
+    return cell is not None and cell.is_label
 
 
 def _is_group_row(grid: Grid, row: int) -> bool:
@@ -130,14 +158,18 @@ def _is_lonely(cells: list[Cell], label: Cell, width: int, frame: Frame, row: in
     others = [cell for cell in cells if cell is not label]
     if any(cell.text.strip() for cell in others) or footer_in(label.text):
         return False
-    if label.span[1] * 5 >= width * 4 or not any(cell.is_bordered for cell in others):
+    if label.span[1] * 5 >= width * 4:
         return True
+    is_bare = not any(cell.is_bordered for cell in others)
+    if not frame.blocks:
+        return is_bare
     if not _SECTION.match(folded(label.text)):
         return False
     block = frame.block_for(row)
-    return block is not None and any(
+    return is_bare or any(
         _UNIT_HEADING.search(folded((frame.headings(block, column) or ("",))[-1]))
         for column in range(1, width + 1)
+        if block is not None
     )
 
 
