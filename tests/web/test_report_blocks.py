@@ -149,3 +149,35 @@ def test_an_issued_report_shows_its_own_copy_and_tells_which_bars_moved(
     assert "1 张图有变动" in moved
     assert "2023年6月" in moved
     assert "新入账" in moved
+
+
+def test_a_long_build_shows_progress_can_be_stopped_and_ends_in_a_download(
+    report: Report, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yibenzhang.reports.builds.MANY_QUESTIONS", 0)
+    monkeypatch.setattr("yibenzhang.web.reports.building.STEP", 0)
+    save(clerk, report, "主题党日〔主题党日〕。\n〔图·主题党日·各月〕")
+    at = f"/reports/{report.pk}/build/docx/"
+    assert clerk.get(f"/reports/{report.pk}/download/docx/")["Location"] == at
+    assert "第 1 步，共 3 步" in page(clerk, at)
+    assert "第 2 步，共 3 步" in clerk.post(at).content.decode()
+    assert clerk.get(f"{at}file/").status_code == 404
+    assert clerk.post(f"{at}stop/")["Location"] == f"/reports/{report.pk}/"
+    assert "第 1 步，共 3 步" in page(clerk, at), "nothing was left"
+    for _ in range(3):
+        shown = clerk.post(at, headers={"hx-request": "true"}).content.decode()
+    assert "已生成" in shown
+    assert "<html" not in shown
+    answer = clerk.get(f"{at}file/")
+    assert b"".join(answer).startswith(b"PK")
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_failing_build_says_what_else_can_be_done(
+    report: Report, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIBENZHANG_SOFFICE", "/nowhere/soffice")
+    answer = clerk.post(f"/reports/{report.pk}/build/pdf/")
+    assert answer.status_code == 422
+    assert "另存为 PDF" in answer.content.decode()
+    assert clerk.get(f"/reports/{report.pk}/build/nothing/").status_code == 404

@@ -41,6 +41,12 @@ def from_data(data: dict[str, Any]) -> ReportChart:
 
 def report_chart(token: ChartToken, evaluator: Evaluator) -> ReportChart:
     """The chart a token asks for, at the evaluator's position; raises BookError saying why it cannot be drawn."""
+    if str(token) not in evaluator.drawn:
+        evaluator.drawn[str(token)] = _drawn(token, evaluator)
+    return evaluator.drawn[str(token)]
+
+
+def _drawn(token: ChartToken, evaluator: Evaluator) -> ReportChart:
     asked = evaluator.resolved(token.figure)
     indicator, question = asked.indicator, asked.question
     if indicator is None or question is None:

@@ -1,8 +1,10 @@
 """A report ready to leave the house: its words with the source of every number, for document, page and package."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from yibenzhang.catalogue.catalogue import Catalogue
@@ -19,7 +21,7 @@ from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.frozen import frozen
 from yibenzhang.reports.marks import Mark
 from yibenzhang.reports.models import IssuedReport, Report
-from yibenzhang.reports.queries import catalogue_as_of, composed, evaluator_of
+from yibenzhang.reports.queries import catalogue_as_of, evaluator_of
 from yibenzhang.reports.structures import skeleton
 from yibenzhang.reports.tokens import DeclaredToken, FigureToken
 
@@ -92,12 +94,15 @@ def of_issued(issued: IssuedReport) -> Edition:
     )  # fmt: skip
 
 
-def of_draft(report: Report) -> Edition:
-    """A draft as it stands."""
-    text = composed(report)
+def of_draft(
+    report: Report, *, evaluator: Evaluator | None = None, vouchers: Mapping[str, int] | None = None
+) -> Edition:
+    """A draft as it stands; a long build brings an evaluator with the answers, and how many vouchers each key rests on."""
+    text = compose(report.text, evaluator or evaluator_of(report), report.seen)
     return _live(
-        report.title, report.unit, report.span, text, report.source, report.editor, report.contributor
-    )
+        report.title, report.unit, report.span, text, report.source, report.editor, report.contributor,
+        at=evaluator.position if evaluator else 0, vouchers=vouchers or {},
+    )  # fmt: skip
 
 
 def of_structure(structure: ReportStructure, unit: Unit, period: Period) -> Edition:
@@ -109,15 +114,18 @@ def of_structure(structure: ReportStructure, unit: Unit, period: Period) -> Edit
 
 
 def _live(
-    title: str, unit: Unit, period: Period, text: Composition, source: str, editor: str, contributor: str
-) -> Edition:
-    catalogue, now = current_catalogue(), position()
-    sources = tuple(_source(mark, unit, _vouchers(mark), catalogue, now) for mark in text.marks)
+    title: str, unit: Unit, period: Period, text: Composition, source: str, editor: str, contributor: str, *,
+    at: int = 0, vouchers: Mapping[str, int] = MappingProxyType({}),
+) -> Edition:  # fmt: skip
+    catalogue, now = current_catalogue(), at or position()
+    sources = tuple(_source(mark, unit, _vouchers(mark, vouchers), catalogue, now) for mark in text.marks)
     return Edition(title, unit, period, text, sources, now, today_for(unit), source, editor, contributor)
 
 
-def _vouchers(mark: Mark) -> int:
+def _vouchers(mark: Mark, known: Mapping[str, int]) -> int:
     answer = mark.answer
+    if isinstance(mark.token, FigureToken) and mark.token.key in known:
+        return known[mark.token.key]
     if answer is None or answer.indicator is None or answer.question is None:
         return 0
     return made_of(answer.indicator, answer.question).vouchers

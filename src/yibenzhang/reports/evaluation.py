@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.loading import current_catalogue
@@ -14,6 +15,9 @@ from yibenzhang.kernel.periods import Period, parse_period
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import units_below
 from yibenzhang.reports.tokens import FigureToken
+
+if TYPE_CHECKING:
+    from yibenzhang.reports.charts import ReportChart
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Answer:
 class Evaluator:
     """Answers tokens for one report; equal questions are computed once.
 
-    `today` bounds what counts as a complete month. `position` 0 means the newest.
+    `today` bounds what counts as a complete month. `position` 0 means the newest. `drawn` holds charts by their token.
     """
 
     unit: Unit
@@ -39,6 +43,7 @@ class Evaluator:
     today: date
     position: int = 0
     catalogue: Catalogue = field(default_factory=current_catalogue)
+    drawn: dict[str, "ReportChart"] = field(default_factory=dict)
     _known: dict[tuple[str, int], Answer] = field(default_factory=dict)
     _units: dict[str, Unit | None] = field(default_factory=dict)
 
@@ -48,6 +53,10 @@ class Evaluator:
         if key not in self._known:
             self._known[key] = self._computed(token)
         return replace(self._known[key], token=token)
+
+    def remember(self, token: FigureToken, value: Fraction | None, message: str) -> None:
+        """Take an answer that was computed before at this position."""
+        self._known[(token.key, self.position)] = replace(self.resolved(token), value=value, message=message)
 
     def _computed(self, token: FigureToken) -> Answer:
         asked = self.resolved(token)

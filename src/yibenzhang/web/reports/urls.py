@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yibenzhang.web.reports import acts, desk, editing, pictures, received, views
+from yibenzhang.web.reports import acts, building, desk, editing, pictures, received, views
 
 urlpatterns = [
     path("", views.reports_list, name="list"),
@@ -17,5 +17,8 @@ urlpatterns = [
     path("<int:pk>/issue/", acts.issue, name="issue"),
     path("<int:pk>/acts/<slug:act>/", acts.report_act, name="act"),
     path("<int:pk>/download/<slug:form>/", views.download, name="download"),
+    path("<int:pk>/build/<slug:form>/", building.build, name="build"),
+    path("<int:pk>/build/<slug:form>/stop/", building.stop_build, name="stop_build"),
+    path("<int:pk>/build/<slug:form>/file/", building.built, name="built"),
     path("<int:pk>/diff/", views.diff, name="diff"),
 ]

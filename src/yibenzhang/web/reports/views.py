@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yibenzhang.access.scope import restrict
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.reports import edition
+from yibenzhang.reports.builds import FORMS, is_long
 from yibenzhang.reports.changes import Change, changes_since, reversed_since
 from yibenzhang.reports.docx.document import document_of
 from yibenzhang.reports.models import Report
@@ -83,8 +84,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs()
 @require_GET
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The .docx clean or with sources, the page to publish or the inspection package: of the issued version if there is one, else the draft."""
+    """The .docx clean or with sources, the page to publish or the inspection package: of the issued version if there is one, else the draft.
+
+    What takes long is built in steps on a page of its own.
+    """
     report = readable(request, pk)
+    if form in FORMS and is_long(report, form):
+        return redirect("reports:build", report.pk, form)
     issued = None if report.is_open else newest_version(report)
     ready = edition.of_issued(issued) if issued else edition.of_draft(report)
     name = ready.title + ("" if issued else "（草稿）")
