@@ -254,16 +254,8 @@ def test_the_official_table_holds_every_item(world: World) -> None:
     answer = client_of(world, "clerk").get(reverse("plans:download", args=[plan.pk, "docx"]))
     document = Document(io.BytesIO(answer.content))
     table = document.tables[0]
-    assert [cell.text for cell in table.rows[0].cells] == [
-        "序号",
-        "任务",
-        "牵头单位",
-        "配合单位",
-        "完成时限",
-        "办结凭证",
-        "节点",
-        "状态",
-    ]
+    heads = [cell.text for cell in table.rows[0].cells]
+    assert heads == ["序号", "任务", "牵头单位", "配合单位", "完成时限", "节点", "状态"]
     assert [row.cells[1].text for row in table.rows[1:]] == [
         "组织主题党日",
         "印发支部工作规范",
@@ -325,6 +317,17 @@ def test_a_recorded_voucher_is_linked_and_let_go_by_hand(world: World) -> None:
     assert client.post(where, {"voucher": voucher.pk, "act": "remove"}).status_code == 302
     assert not item.fulfilments.exists()
     assert client.post(where, {"voucher": 10**9}).status_code == 404
+
+
+def test_an_overdue_task_leads_to_a_follow_up_for_who_stands_above_its_lead(world: World) -> None:
+    rows = [{"text": "印发支部工作规范", "lead": "第一党支部", "due": "2023-10-31"}]
+    item = item_of(issued_plan(world, rows))
+    where = reverse("plans:item", args=[item.pk])
+    link = re.search(r'href="(/follow-ups/new/[^"]*)"', page(client_of(world, "reviewer"), where))
+    assert link is not None
+    assert f"kind=plan_item&amp;ref={item.pk}&amp;unit={world.branch.code}" in link[1]
+    page(client_of(world, "reviewer"), link[1].replace("&amp;", "&"))
+    assert "/follow-ups/new/" not in page(client_of(world, "secretary"), where)
 
 
 def test_records_are_found_by_month_and_name(world: World) -> None:

@@ -18,6 +18,7 @@ from yibenzhang.plans.rows import Row
 from yibenzhang.plans.standing import ItemStanding
 
 WIDTH = 234  # mm between the margins of a landscape page
+WORKING = {"kind", "times", "programmes"}  # how the book recognises what was done; no part of the document
 NARROW = {"序号": 11, "完成时限": 26, "月份": 18, "计划人数": 16, "天数": 12, "状态": 20}
 
 
@@ -58,7 +59,8 @@ def _centred(document: Any, text: str, *, size: int, face: str) -> None:
 
 
 def _table(document: Any, plan: Plan, rows: list[tuple[ItemStanding, Row]]) -> None:
-    used = [c for c in COLUMNS[plan.sort] if any(row[c.code] for _, row in rows) or c.required]
+    official = [column for column in COLUMNS[plan.sort] if column.code not in WORKING]
+    used = [c for c in official if any(row[c.code] for _, row in rows) or c.required]
     heads = ["序号", *(column.heading for column in used), *([] if plan.is_draft else ["状态"])]
     widths = _widths(heads, [column.width for column in used])
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
@@ -71,6 +73,8 @@ def _table(document: Any, plan: Plan, rows: list[tuple[ItemStanding, Row]]) -> N
         texts = [str(each.item.number), *(row[column.code] for column in used), *state]
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             _write(cell, text)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for line in table.rows:
         _keep_whole(line)
         for cell, width in zip(line.cells, widths, strict=True):

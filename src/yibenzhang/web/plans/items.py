@@ -5,13 +5,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from yibenzhang.access.models import Role
 from yibenzhang.access.scope import Actor
 from yibenzhang.catalogue.loading import current_catalogue
+from yibenzhang.followups.permissions import openable_units
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.plans import services
@@ -62,7 +63,7 @@ def _context(found: PlanItem, actor: Actor) -> dict[str, Any]:
         "may_keep": may_keep,
         "candidates": list(candidates(found, actor)[:MOST_CANDIDATES]) if may_keep else [],
         "may_amend": may_issue(actor, found.plan.unit) and not found.plan.is_draft and not found.is_cancelled,
-        "follow_up": follow_up_url(standing) if actor.has(Role.APPROVER) else "",
+        "follow_up": follow_up_url(standing, actor),
     }
 
 
@@ -83,14 +84,10 @@ def differences(amendment: PlanAmendment) -> list[tuple[str, str, str]]:
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
-def follow_up_url(standing: ItemStanding) -> str:
-    """Where a follow-up (督办) of an overdue item is opened; empty otherwise."""
+def follow_up_url(standing: ItemStanding, actor: Actor) -> str:
+    """Where a follow-up (督办) of an overdue item is opened, for who stands above its lead; empty otherwise."""
     found = standing.item
-    if standing.state != OVERDUE:
-        return ""
-    try:
-        place = reverse("followups:new")
-    except NoReverseMatch:
+    if standing.state != OVERDUE or not openable_units(actor, today_for(found.lead)).filter(pk=found.lead_id):
         return ""
     asked = {
         "kind": "plan_item",
@@ -99,7 +96,7 @@ def follow_up_url(standing: ItemStanding) -> str:
         "title": found.text,
         "due": str(found.deadline or ""),
     }
-    return f"{place}?{urlencode(asked)}"
+    return f"{reverse('followups:new')}?{urlencode(asked)}"
 
 
 @needs(*KEEPERS)
