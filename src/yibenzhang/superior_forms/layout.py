@@ -172,7 +172,7 @@ class _Reader:
         if not _UNIT_COLUMN.search(heading):
             return False
         text = folded(label.text)
-        return text in self.measures or len(text) <= (4 if "计量" in heading else 2)
+        return text in self.measures or ("计量" in heading and len(text) <= 4)
 
     def _heading(self, block: range | None, column: int) -> str:
         if block is None:

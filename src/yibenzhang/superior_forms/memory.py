@@ -1,15 +1,20 @@
 """What is known of a form that comes every year: which series it belongs to, and how its cells were filled."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
 
 from yibenzhang.access.models import User
 from yibenzhang.organisation.models import Unit
 from yibenzhang.superior_forms.fields import Field
 from yibenzhang.superior_forms.models import Decision, FormCell, FormMapping, FormSeries
+from yibenzhang.superior_forms.wording import timeless, without_brackets
 
 _KEPT = ["kind", "indicator", "programme", "rule", "target", "pattern", "decided_by", "decided_at"]
-ENOUGH = 0.5  # of a new form's cells that a series must know
+ENOUGH, NEARLY_ALL = 0.5, 0.8  # of a new form's cells that a series must know
+ALIKE = 60  # of 100: titles of the same form
 
 
 @dataclass
@@ -35,16 +40,22 @@ def memory_of(series: FormSeries) -> Memory:
     return found
 
 
-def series_like(unit: Unit, fields: list[Field]) -> FormSeries | None:
-    """The unit's series that knows most of these cells; None when none knows half of them."""
+def series_like(unit: Unit, title: str, fields: list[Field], year: int) -> FormSeries | None:
+    """The unit's series that knows most of these cells; of a form with another title it must know nearly all."""
     keys = {each.key for each in fields}
     best, most = None, 0.0
     for series in FormSeries.objects.filter(unit=unit).order_by("-id"):
         known = set(series.mappings.values_list("key", flat=True))
         share = len(keys & known) / max(1, min(len(keys), len(known)))
-        if share > most:
+        needed = ENOUGH if fuzz.ratio(_name(title, year), _name(series.title, year)) >= ALIKE else NEARLY_ALL
+        if share >= needed and share > most:
             best, most = series, share
-    return best if most >= ENOUGH else None
+    return best
+
+
+def _name(title: str, year: int) -> str:
+    """A title without its year and without what stands in brackets."""
+    return re.sub(r"\d+|年度?|本年|上年", "", without_brackets(timeless(title, year)))
 
 
 def remember(cells: Sequence[FormCell], *, actor: User) -> None:

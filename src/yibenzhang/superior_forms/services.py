@@ -43,7 +43,7 @@ def create_form(
     layout = read_form(file.kind, file.data, year=year)
     title = (title.strip() or layout.title or file.name.rsplit(".", 1)[0])[:120]
     superior = (superior.strip() or superior_of(unit))[:80]
-    series = series or series_like(unit, layout.fields)
+    series = series or series_like(unit, title, layout.fields, year)
     if series is None:
         series = FormSeries.objects.create(unit=unit, title=title, superior=superior)
     form = SuperiorForm.objects.create(
