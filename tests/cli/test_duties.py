@@ -47,6 +47,12 @@ def test_refusals(cli: Cli, world: World) -> None:
     for words, said in [
         (("due", "--unit", "nowhere"), "没有代码为 nowhere 的单位"),
         (("due", "--unit", world.branch.code, "--as-of", "soon"), "--as-of 应是日期"),
+        (("due", "--unit", world.branch.code, "--as-of", "9999-12-31"), "1900 年至 2200 年之间"),
+        (("duties", "--period", "2023-11", "--as-of", "0001-01-02"), "1900 年至 2200 年之间"),
+        (("duties", "--period", "2023-11", "--as-of", "2023-02-29"), "--as-of 应是日期"),
+        (("duties", "--period", "2023-11", "--unit", "nowhere"), "没有代码为 nowhere 的单位"),
+        (("duties", "--period", "2023-13"), "看不懂期间"),
+        (("duties", "--period", "2023-12-01..2023-11-01"), "看不懂期间"),
         (("duties", "--period", "someday"), "看不懂期间"),
         (("duties",), "缺少：--period"),
     ]:

@@ -108,6 +108,8 @@ def test_an_occasion(code: str, book: RuledBook) -> None:
     assert (found["mixed"].found, found["mixed"].needed) == (1, 2)
     on_the_eve = book.judge(code, "2024-08", last - DAY)
     assert on_the_eve["bad_last"].state == "not_applicable", "what happens tomorrow is not known today"
+    before = book.judge(code, "2024-08", late - DAY)
+    assert before["recorded_late"].state == "not_applicable", "not in the books yet"
     assert book.judge(code, "2024-08", first - DAY)["none"].state == "not_yet_due"
 
 

@@ -57,13 +57,16 @@ def run(options: Namespace) -> int:
 
 
 def day_of(text: str) -> date | None:
-    """The day given, None when empty; raises BookError when it is no date."""
+    """The day given, None when empty; raises BookError when it is no date, or none a book can have."""
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BookError(f"--as-of 应是日期，例如 2024-06-30，现为 {text}。", field="as_of") from None
+    if not 1900 <= day.year <= 2200:
+        raise BookError(f"--as-of 请写 1900 年至 2200 年之间的日期，现为 {text}。", field="as_of")
+    return day
 
 
 def row_of(duty: Duty) -> dict[str, object]:
