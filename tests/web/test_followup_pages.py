@@ -151,6 +151,14 @@ def test_the_matrix_shows_reminders_and_a_button(book: Followed) -> None:
     assert "督办<span" not in main_of(page(client_of(book.world, "leader"), "/duties/?rule=ZB-06"))
 
 
+def test_a_gap_settled_by_a_reason_is_left_alone_in_the_matrix(book: Followed) -> None:
+    close(opened(book), actor=book.actor("reviewer"), reason="当月野外停工", at=at(date(2023, 12, 8)))
+    client = client_of(book.world, "reviewer")
+    html = main_of(page(client, "/duties/?rule=ZB-06"))
+    assert "已办结，12月8日" in html and html.count("督办<span") == 19
+    assert "重新发起" in main_of(page(client, "/duties/geo-branch-1/ZB-06/2023-10/"))
+
+
 def test_a_general_rule_is_worded_softly(book: Followed) -> None:
     html = main_of(page(client_of(book.world, "reviewer"), "/duties/geo-branch-1/ZB-01/2023Q3/"))
     assert "提醒<span" in html and "督办<span" not in html

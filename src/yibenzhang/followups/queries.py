@@ -10,7 +10,7 @@ from django.utils import timezone
 from yibenzhang.access.models import Grant, Role, User
 from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.catalogue.workdays import current_workdays
-from yibenzhang.followups.models import OPEN_STATES, FollowUp, FollowUpEvent, ReminderInterval
+from yibenzhang.followups.models import FollowUp, FollowUpEvent, ReminderInterval
 from yibenzhang.followups.permissions import SUPERIORS
 from yibenzhang.organisation.models import Book, Lineage, Person, Post, Unit
 from yibenzhang.organisation.models.dated import on_day
@@ -92,11 +92,10 @@ def opened_by(actor: Actor) -> QuerySet[FollowUp]:
     return visible_to(actor).filter(opener_unit_id__in=actor.unit_ids(*SUPERIORS))
 
 
-def open_about(unit_ids: Iterable[int], kind: str, refs: Iterable[str]) -> dict[tuple[int, str], FollowUp]:
-    """The open follow-up of each gap among these units and references."""
-    rows = FollowUp.objects.filter(
-        unit_id__in=set(unit_ids), origin_kind=kind, origin_ref__in=set(refs), state__in=OPEN_STATES
-    ).select_related("unit")
+def newest_about(unit_ids: Iterable[int], kind: str, refs: Iterable[str]) -> dict[tuple[int, str], FollowUp]:
+    """The newest follow-up of each gap among these units and references, open or closed; withdrawn ones do not count."""
+    rows = FollowUp.objects.filter(unit_id__in=set(unit_ids), origin_kind=kind, origin_ref__in=set(refs))
+    rows = rows.exclude(state=FollowUp.State.WITHDRAWN).select_related("unit").order_by("id")
     return {(row.unit_id, row.origin_ref): row for row in rows.prefetch_related("events")}
 
 

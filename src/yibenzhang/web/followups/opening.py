@@ -14,7 +14,7 @@ from yibenzhang.catalogue.workdays import current_workdays
 from yibenzhang.followups.gaps import asked_of, gap_or_refusal, title_of
 from yibenzhang.followups.models import BY_HAND, DUTY
 from yibenzhang.followups.permissions import SUPERIORS, openable_units
-from yibenzhang.followups.queries import interval_for, open_about
+from yibenzhang.followups.queries import interval_for, newest_about
 from yibenzhang.followups.services import open_follow_up
 from yibenzhang.indicators.screening import KnownAskError
 from yibenzhang.kernel.errors import BookError
@@ -49,9 +49,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _choose_unit(request, actor)
     origin = _origin(actor, given)
     if request.method != "POST":
-        begun = open_about([origin.unit.pk], origin.kind, [origin.ref]) if origin.ref else {}
-        if begun:
-            return redirect("followups:detail", next(iter(begun.values())).pk)
+        newest = newest_about([origin.unit.pk], origin.kind, [origin.ref]).get((origin.unit.pk, origin.ref))
+        if origin.ref and newest is not None and newest.is_open:
+            return redirect("followups:detail", newest.pk)
         form = OpeningForm(unit=origin.unit, day=origin.day, initial=_begun(origin, given))
         return _page(request, origin, form)
     form = OpeningForm(request.POST, unit=origin.unit, day=origin.day, asks_why="why" in request.POST)
