@@ -29,9 +29,10 @@ class Taken:
 
     unit: int
     title: str
-    report: int
+    ref: int
     month: int
     figures: int
+    source: str = "report"
 
 
 def account_of(unit: Unit, period: str, *fed: Taken) -> Account:
@@ -53,7 +54,7 @@ def test_one_study_a_month_serves_the_monthly_and_the_quarterly_duty(book: Ruled
     for ask in found.asks:
         asked[ask.ref] += ask.entries
     assert (asked["QX-01"], asked["DZ-07"]) == (3, 1)
-    assert [(each.voucher, dict(each.rules).keys()) for each in found.shared] == [
+    assert [(each.voucher, set(dict(each.rules))) for each in found.shared] == [
         (studies[0].pk, {"QX-01", "DZ-07"})
     ]
     assert (found.entries_saved, found.vouchers) == (1, 3)

@@ -12,7 +12,7 @@ def test_a_unit_fed_as_many_figures_as_rest_on_its_vouchers(desk: Desk) -> None:
     issued = desk.issued(f"开展学习{CENTRE}，又说一遍{CENTRE}。")
     committee, bureau = desk.bureau.units["committee"], desk.bureau.units["bureau"]
     (found,) = fed_by([committee, bureau], parse_period("2023"))
-    assert (found.unit, found.report, found.figures) == (committee.pk, issued.report_id, 2)
+    assert (found.unit, found.ref, found.figures) == (committee.pk, issued.report_id, 2)
     assert found.month == issued.day.year * 100 + issued.day.month
 
 

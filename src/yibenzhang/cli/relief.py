@@ -34,11 +34,12 @@ def run(options: Namespace) -> int:
     from yibenzhang.organisation.queries import units_below
     from yibenzhang.relief.account import accounts, together
     from yibenzhang.reports.fed import fed_by
+    from yibenzhang.superior_forms.fed import fed_by_forms
 
     unit = unit_of(options.unit)
     below = units_below([unit.pk], start=period.start, stop=period.stop)
     units = list(below.order_by("position", "id"))
-    parts = accounts(units, period, fed_by(units, period))
+    parts = accounts(units, period, [*fed_by(units, period), *fed_by_forms(units, period)])
     total = together(parts, period)
     if options.json:
         rows = [_row(part) for part in parts]

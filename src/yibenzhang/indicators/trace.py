@@ -102,6 +102,15 @@ def entries_in(selection: Selection) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def units_in(selection: Selection) -> frozenset[int]:
+    """Keys of the units whose lines a selection takes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT p.unit_id FROM ledger_posting p WHERE {selection.where}", list(selection.params)
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def rests_on(indicator: Indicator, question: Question, entry: int) -> bool:
     """True when the figure, as asked, used the lines of this entry: they are in its trace, or it would differ without.
 

@@ -18,9 +18,10 @@ from yibenzhang.vouchers.models import Voucher
 
 
 class Fed(Protocol):
-    """Figures that a superior took from the unit's vouchers without asking: in which report, how many, issued when.
+    """Figures that a superior took from the unit's vouchers without asking: where, how many, issued when.
 
-    Reports stand beside this package; whoever shows both brings them (`reports.fed.fed_by`).
+    `source` is `report` or `form`, `ref` its key. Reports and forms stand beside this package; whoever shows them
+    together brings them (`reports.fed`, `superior_forms.fed`).
     """
 
     @property
@@ -28,7 +29,9 @@ class Fed(Protocol):
     @property
     def title(self) -> str: ...
     @property
-    def report(self) -> int: ...
+    def source(self) -> str: ...
+    @property
+    def ref(self) -> int: ...
     @property
     def month(self) -> int: ...
     @property
@@ -76,7 +79,7 @@ class Account:
 
     @property
     def figures_fed(self) -> int:
-        """Figures a superior's reports took without asking."""
+        """Figures that reports and forms of superiors took without asking."""
         return sum(each.figures for each in self.fed)
 
     @property
@@ -109,7 +112,7 @@ class Account:
 
 
 def accounts(units: Sequence[Unit], period: Period, fed: Iterable[Fed] = ()) -> list[Account]:
-    """One account for each unit, in the order given; `fed` are the figures that reports took from these units."""
+    """One account for each unit, in the order given; `fed` are the figures that reports and forms took from them."""
     due = [duty for duty in duties(units, period) if counts_for(duty, period)]
     found = {unit.pk: Account([unit], period) for unit in units}
     asked = asks_of(units, period, due)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import connection
 from django.db.models import Max
 
-from yibenzhang.indicators.trace import selections
+from yibenzhang.indicators.trace import selections, units_in
 from yibenzhang.kernel.periods import Period, month_of
 from yibenzhang.organisation.models import LineageMember, Unit
 from yibenzhang.reports.evaluation import Evaluator
@@ -24,9 +23,10 @@ class FedReport:
 
     unit: int
     title: str
-    report: int
+    ref: int
     month: int
     figures: int
+    source: str = "report"
 
 
 def fed_by(units: Iterable[Unit], period: Period) -> list[FedReport]:
@@ -71,10 +71,5 @@ def _units_of(row: IssuedFigure, evaluator: Evaluator) -> frozenset[int]:
     asked = evaluator.resolved(token) if token else None
     if asked is None or asked.indicator is None or asked.question is None:
         return frozenset()
-    units: set[int] = set()
-    with connection.cursor() as cursor:
-        for selection, _, _ in selections(asked.indicator, asked.question)[:1]:
-            sql = f"SELECT DISTINCT p.unit_id FROM ledger_posting p WHERE {selection.where}"  # noqa: S608
-            cursor.execute(sql, list(selection.params))
-            units.update(row[0] for row in cursor.fetchall())
-    return frozenset(units)
+    parts = selections(asked.indicator, asked.question)
+    return units_in(parts[0][0]) if parts else frozenset()

@@ -13,13 +13,15 @@ from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import own_units
-from yibenzhang.relief.account import Account, accounts, together
+from yibenzhang.relief.account import Account, Fed, accounts, together
 from yibenzhang.relief.asks import DUTY, FOLLOW_UP, ITEM, NOTICE, SOURCES, TASK
 from yibenzhang.relief.queries import box_of, may_handle, minutes_of
 from yibenzhang.relief.repeats import Repeat
 from yibenzhang.relief.services import set_minutes
 from yibenzhang.reports.fed import fed_by
 from yibenzhang.reports.models import Report
+from yibenzhang.superior_forms.fed import fed_by_forms
+from yibenzhang.superior_forms.models import SuperiorForm
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.web.filters import period_choices, read, unit_choices
 from yibenzhang.web.requests import actor_of, needs
@@ -32,6 +34,7 @@ PAGES = {
     ITEM: "responsibility:detail",
     FOLLOW_UP: "followups:detail",
 }
+TAKERS = {"report": "reports:detail", "form": "superior_forms:detail"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ def account(request: HttpRequest) -> HttpResponse:
     """The account of the unit asked for: its own and everything below it within the reader's scope."""
     reading = read(request)
     units = ordered(reading)
-    parts = accounts(units, reading.period, fed_by(units, reading.period))
-    total = together(parts, reading.period)
+    period = reading.period
+    parts = accounts(units, period, [*fed_by(units, period), *fed_by_forms(units, period)])
+    total = together(parts, period)
     book = reading.book
     context: dict[str, Any] = {
         "reading": reading,
@@ -101,19 +105,28 @@ def _named(total: Account, actor: Actor, units: list[Unit]) -> dict[str, Any]:
     shared = total.shared[:MOST]
     keys = {each.voucher for each in shared}
     vouchers = restrict(Voucher.objects.filter(pk__in=keys).select_related("unit"), actor).in_bulk()
-    reports = {each.report for each in total.fed}
-    visible = set(
-        restrict(Report.objects.filter(pk__in=reports), actor, by="unit").values_list("pk", flat=True)
-    )
-    fed: dict[tuple[int, str], int] = {}
-    for each in total.fed:
-        fed[each.report, each.title] = fed.get((each.report, each.title), 0) + each.figures
     return {
         "shared": [(vouchers[each.voucher], each) for each in shared if each.voucher in vouchers],
         "shared_more": max(len(total.shared) - MOST, 0),
-        "fed": [(title, figures, ref if ref in visible else 0) for (ref, title), figures in fed.items()],
+        "fed": _taken(total.fed, actor),
         "repeats": _together(total.repeats, names)[:MOST],
     }
+
+
+def _taken(fed: list[Fed], actor: Actor) -> list[tuple[str, int, str]]:
+    """Title, figures and address of each report and form that took figures; no address for what may not be opened."""
+    counted: dict[tuple[str, int, str], int] = {}
+    for each in fed:
+        key = (each.source, each.ref, each.title)
+        counted[key] = counted.get(key, 0) + each.figures
+    open_to = {
+        source: set(restrict(rows, actor, by="unit").values_list("pk", flat=True))
+        for source, rows in (("report", Report.objects.all()), ("form", SuperiorForm.objects.all()))
+    }
+    return [
+        (title, figures, reverse(TAKERS[source], args=[ref]) if ref in open_to[source] else "")
+        for (source, ref, title), figures in counted.items()
+    ]
 
 
 def _together(repeats: list[Repeat], units: dict[int, Unit]) -> list[tuple[Repeat, list[Unit]]]:
