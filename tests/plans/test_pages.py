@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from docx.shared import Mm
 
 from tests.plans.planned_book import draft_plan, issued_plan, item_of
 from tests.web.signed_in import cells, client_of, page, workbook
@@ -72,6 +73,9 @@ def test_two_steps_from_an_item_to_a_waiting_record(world: World) -> None:
     assert "已办 <a" in page(client_of(world, "clerk"), reverse("plans:detail", args=[item.plan_id]))
     reverse_voucher(voucher, actor=world.reviewer, reason="记错了")
     assert "已办 <a" not in page(client_of(world, "clerk"), reverse("plans:detail", args=[item.plan_id]))
+    client.post(reverse("vouchers:correct", args=[voucher.pk]))
+    corrected = Voucher.objects.get(corrects=voucher)
+    assert item.fulfilments.filter(voucher=corrected).exists(), "its correction stands for the same item"
 
 
 def test_a_study_item_fills_topic_materials_and_speakers(world: World) -> None:
@@ -262,7 +266,8 @@ def test_the_official_table_holds_every_item(world: World) -> None:
         "开展结对共建",
     ]
     section = document.sections[0]
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    across = round((section.page_width or 0) / Mm(1)), round((section.page_height or 0) / Mm(1))
+    assert across == (297, 210)
     assert [p.text for p in document.paragraphs][:2] == [plan.title, "澜地党〔2023〕3号"]
 
 

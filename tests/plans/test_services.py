@@ -152,7 +152,7 @@ def test_an_item_added_later_says_so(world: World) -> None:
 
 def test_a_milestone_is_reached_in_words_and_decides_nothing(world: World) -> None:
     item = item_of(issued_plan(world))
-    milestone = item.milestones.first()
+    milestone = item.milestones.get(text="定方案")
     note_progress(item, unit=world.branch, text="", actor=world.secretary, milestone=milestone)
     milestone.refresh_from_db()
     assert milestone.done_on == date(2023, 12, 27)

@@ -53,13 +53,13 @@ def test_the_matter_goes_from_request_to_filing_with_its_days(world: World) -> N
     assert matter is not None
     assert (matter.opened_on, matter.closed_on) == (date(2023, 4, 11), date(2023, 6, 5))
     shown = page(client_of(world, "secretary"), reverse("matters:detail", args=[matter.pk]))
-    for word, day in [
+    for word, shown_day in [
         ("已请示", "2023年4月11日"),
         ("已批复", "2023年4月27日"),
         ("已选举", "2023年5月25日"),
         ("已备案", "2023年6月5日"),
     ]:
-        assert f"<b>{word}</b><small>{day}</small>" in shown
+        assert f"<b>{word}</b><small>{shown_day}</small>" in shown
 
 
 def test_an_election_reversed_leaves_the_matter_at_the_reply(world: World) -> None:

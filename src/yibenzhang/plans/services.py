@@ -253,6 +253,13 @@ def unlink_voucher(item: PlanItem, voucher: Voucher, *, actor: User) -> None:
     record(actor=actor, verb="plan.unlink", subject=f"{item.pk} {item} ← {voucher.number}")
 
 
+def carry_links(origin: Voucher, successor: Voucher, *, actor: User) -> None:
+    """Let the voucher that corrects a reversed one stand for the same items, where it still fits them."""
+    for link in origin.plan_fulfilments.select_related("item__plan", "item__lead"):
+        if not why_not(link.item, successor):
+            link_voucher(link.item, successor, actor=actor)
+
+
 def _hold(plan: Plan, revision: int, state: str) -> Plan:
     held = Plan.objects.select_for_update(of=("self",)).select_related("saved_by", "unit").get(pk=plan.pk)
     if held.state != state:

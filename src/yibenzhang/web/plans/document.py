@@ -19,7 +19,7 @@ from yibenzhang.plans.standing import ItemStanding
 
 WIDTH = 234  # mm between the margins of a landscape page
 WORKING = {"kind", "times", "programmes"}  # how the book recognises what was done; no part of the document
-NARROW = {"序号": 11, "完成时限": 26, "月份": 18, "计划人数": 16, "天数": 12, "状态": 20}
+NARROW = {"序号": 15, "完成时限": 27, "月份": 27, "对象": 28, "计划人数": 24, "天数": 15, "状态": 25}
 
 
 def document_of(plan: Plan, rows: list[tuple[ItemStanding, Row]]) -> bytes:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from yibenzhang.access.models import Role
 from yibenzhang.ledger.preview import sums_of
 from yibenzhang.ledger.services import PostingError, reverse_voucher
+from yibenzhang.plans.services import carry_links
 from yibenzhang.vouchers.evidence import carry_over
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.queries import editable_by, reviewable_by
@@ -60,6 +61,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
         if started is None:
             started = save_draft(entry_of(voucher), preparer=actor.user, corrects=voucher)
             carry_over(voucher, started)
+            carry_links(voucher, started, actor=actor.user)
     if started.is_open:
         return redirect("record:edit", started.pk)
     return redirect("vouchers:detail", started.pk)
