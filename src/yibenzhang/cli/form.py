@@ -65,13 +65,14 @@ def run(options: Namespace) -> int:
 
 def _filled(options: Namespace) -> SuperiorForm:
     """The form taken in, with everything that leaves little doubt decided."""
-    from yibenzhang.superior_forms.examples import learn_from_example
-    from yibenzhang.superior_forms.services import accept_sure, create_form
+    from yibenzhang.superior_forms.examples import bring_in
+    from yibenzhang.superior_forms.services import accept_sure
 
     unit, user = unit_of(options.unit), user_of(options.user)
-    form = create_form(unit=unit, period=parse_period(options.period), file=_read(options.form), actor=user)
-    if options.example:
-        learn_from_example(form, _read(options.example), actor=user)
+    form = bring_in(
+        unit=unit, period=parse_period(options.period), file=_read(options.form), actor=user,
+        example=_read(options.example) if options.example else None,
+    )  # fmt: skip
     accept_sure(form, actor=user)
     return form
 

@@ -26,10 +26,10 @@ from yibenzhang.superior_forms.answers import in_cell
 from yibenzhang.superior_forms.fields import FIGURE, Field
 from yibenzhang.superior_forms.gate import FormFile
 from yibenzhang.superior_forms.labels import names_below, unit_and_pattern
-from yibenzhang.superior_forms.models import Decision, SuperiorForm
+from yibenzhang.superior_forms.models import Decision, FormSeries, SuperiorForm
 from yibenzhang.superior_forms.proposals import MOST, Proposal, Proposer
 from yibenzhang.superior_forms.reading import read_form
-from yibenzhang.superior_forms.services import open_form
+from yibenzhang.superior_forms.services import accept_sure, create_form, open_form
 from yibenzhang.superior_forms.wording import CHANGE, RATE, period_by, period_in
 
 TELLING = 0.3  # weight a number must carry by itself when the labels say nothing
@@ -50,6 +50,19 @@ class _Known:
     indicator: Indicator
     programme: str
     value: Fraction
+
+
+@transaction.atomic
+def bring_in(
+    *, unit: Unit, period: Period, file: FormFile, example: FormFile | None, actor: User, superior: str = "",
+    series: FormSeries | None = None,
+) -> SuperiorForm:  # fmt: skip
+    """Take in a form together with last year's; what the example explains is decided at once. Neither, or both."""
+    form = create_form(unit=unit, period=period, file=file, actor=actor, superior=superior, series=series)
+    if example is not None:
+        learn_from_example(form, example, actor=actor)
+        accept_sure(form, actor=actor)
+    return form
 
 
 @transaction.atomic

@@ -16,13 +16,12 @@ from yibenzhang.organisation.queries import today_for
 from yibenzhang.superior_forms.answers import Filler
 from yibenzhang.superior_forms.changes import changes_since, reversed_since
 from yibenzhang.superior_forms.editions import newest_edition, rerun
-from yibenzhang.superior_forms.examples import learn_from_example
+from yibenzhang.superior_forms.examples import bring_in
 from yibenzhang.superior_forms.filling import annotated, clean
 from yibenzhang.superior_forms.gate import XLSX
 from yibenzhang.superior_forms.models import Decision, FormSeries, SuperiorForm
 from yibenzhang.superior_forms.permissions import filling_units, forms_for
 from yibenzhang.superior_forms.reading import read_form
-from yibenzhang.superior_forms.services import accept_sure, create_form
 from yibenzhang.superior_forms.wording import period_in
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.web.pages import page_number, page_of
@@ -84,17 +83,10 @@ def _taken_in(request: HttpRequest, form: UploadForm, series: FormSeries | None)
     data, user = form.cleaned_data, actor_of(request).user
     unit = data["unit"]
     code = data["period"] or _period_of(data["file"].kind, data["file"].data) or str(today_for(unit).year)
-    made = create_form(
-        unit=unit, period=parse_period(code), file=data["file"], actor=user, superior=data["superior"],
-        series=series if series and series.unit_id == unit.pk else None,
+    return bring_in(
+        unit=unit, period=parse_period(code), file=data["file"], example=data["example"], actor=user,
+        superior=data["superior"], series=series if series and series.unit_id == unit.pk else None,
     )  # fmt: skip
-    if data["example"]:
-        try:
-            learn_from_example(made, data["example"], actor=user)
-        except BookError as error:
-            raise BookError(error.message, field="example") from error
-        accept_sure(made, actor=user)
-    return made
 
 
 def _period_of(kind: str, data: bytes) -> str:
