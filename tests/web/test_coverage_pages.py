@@ -51,7 +51,7 @@ def test_names_only_for_those_who_work_there(world: World) -> None:
     missing = world.members[9].name
     assert missing in page(client_of(world, "reviewer"), "/coverage/?sort=lecture")
     leader = page(client_of(world, "leader"), "/coverage/?sort=lecture")
-    assert missing not in leader and "姓名由该支部的填报人和审核人查看" in leader
+    assert missing not in leader and "姓名由该单位的填报人和审核人查看" in leader
     secretary = page(client_of(world, "secretary"), "/coverage/?sort=lecture")
     assert "第二党支部" not in secretary
     outsider = page(client_of(world, "outsider"), "/coverage/?sort=lecture")
@@ -129,6 +129,9 @@ def test_a_round_until_all_are_reached_and_all_is_put_right(world: World) -> Non
     html = page(client, "/coverage/inspections/")
     assert "应到2个单位，已到1个，还有1个没有到" in html and "第二党支部" in html
     assert "逾期" in html and "7 天" in html and "待整改" in html
+    ask = f"kind=rectification&amp;ref={item.pk}&amp;unit={world.branch.code}"
+    assert html.count("/follow-ups/new/?") == 1 and ask in html, "only what is overdue"
+    assert "/follow-ups/new/?" not in page(client_of(world, "leader"), "/coverage/inspections/")
     visited(world, round_, world.other_branch.code, date(2023, 12, 6))
     rectification = current_catalogue().kind("rectification")
     world.posted(

@@ -40,7 +40,7 @@ def geology_rounds() -> Iterator[Record]:
     ]:
         code, _name, short, *_rest = units[unit]
         yield Record(agency, "inspection_finding", f"{short}：{what}", date(2023, 12, 1 + unit), opens=f"autumn-{code}",
-                     matters={"round": "round-autumn"}, values={"unit_responsible": code, "due_date": due})  # fmt: skip
+                     matters={"round": "round-autumn"}, values={"unit_responsible": f"{code}_committee", "due_date": due})  # fmt: skip
 
 
 def meteorology_rounds(roster: Roster) -> Iterator[Record]:

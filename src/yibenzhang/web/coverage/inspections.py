@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
-from yibenzhang.access.models import Role
-from yibenzhang.access.scope import Actor, restrict
+from yibenzhang.access.scope import restrict
 from yibenzhang.coverage.inspections import ROUND, Finding, findings_for, rounds
+from yibenzhang.followups.permissions import openable_units
 from yibenzhang.organisation.queries import units_below
 from yibenzhang.vouchers.models import Matter
 from yibenzhang.web.filters import Reading, bar, read
@@ -39,11 +39,12 @@ def inspections(request: HttpRequest) -> HttpResponse:
     mine = [finding for finding in mine if finding.matter.pk not in shown]
     keys = [*shown, *(finding.matter.pk for finding in mine)]
     known = set(restrict(Matter.objects.filter(pk__in=keys), reading.actor).values_list("pk", flat=True))
+    open_to = set(openable_units(reading.actor, reading.today).values_list("pk", flat=True))
     context = {
         "reading": reading,
         "bar": bar(reading),
-        "rounds": [(each, _lines(each.findings, reading, known)) for each in found],
-        "mine": _lines(mine, reading, known),
+        "rounds": [(each, _lines(each.findings, reading.today, known, open_to)) for each in found],
+        "mine": _lines(mine, reading.today, known, open_to),
     }
     return render(request, "coverage/inspections.html", context)
 
@@ -58,23 +59,22 @@ def _matters(reading: Reading) -> list[Matter]:
     )
 
 
-def _lines(findings: list[Finding], reading: Reading, known: set[int]) -> list[Line]:
-    """Rows; only matters that are `known` to the reader lead to their own page."""
-    today = reading.today
+def _lines(findings: list[Finding], today: date, known: set[int], open_to: set[int]) -> list[Line]:
+    """Rows; only matters `known` to the reader lead to their page, only units `open_to` the reader to a follow-up."""
     return [
         Line(
             finding,
             finding.days_over(today) if finding.is_overdue(today) else 0,
-            follow_up_url(finding, reading.actor, today) if finding.matter.pk in known else "",
+            _follow_up(finding, open_to) if finding.is_overdue(today) and finding.matter.pk in known else "",
             finding.matter.pk in known,
         )
         for finding in findings
     ]
 
 
-def follow_up_url(finding: Finding, actor: Actor, today: date) -> str:
-    """Where a person opens a 督办 for an overdue finding; empty when nothing is overdue or the reader may not."""
-    if finding.owner is None or not finding.is_overdue(today) or not actor.has(Role.APPROVER, Role.PREPARER):
+def _follow_up(finding: Finding, open_to: set[int]) -> str:
+    """Where a person opens a 督办 for the finding; empty where nobody was named or the reader may not."""
+    if finding.owner is None or finding.owner.pk not in open_to:
         return ""
     asked = {
         "kind": "rectification",
@@ -83,7 +83,4 @@ def follow_up_url(finding: Finding, actor: Actor, today: date) -> str:
         "title": finding.matter.title,
         "due": finding.due,
     }
-    try:
-        return f"{reverse('followups:new')}?{urlencode(asked)}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('followups:new')}?{urlencode(asked)}"
