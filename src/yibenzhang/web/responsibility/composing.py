@@ -135,6 +135,7 @@ def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     draft = open_draft_of(actor, pk)
     form = LinesForm({"lines": ""})
+    form.errors.clear()  # nothing was typed, and nothing had to be
     file = request.FILES.get("file")
     if file is None or file.size is None or file.size > LARGEST:
         form.add_error("lines", "请选一个 20 MB 以内的 .xlsx 文件。")
