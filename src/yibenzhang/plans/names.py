@@ -13,6 +13,7 @@ from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Person, Unit
 from yibenzhang.organisation.queries import book_of, members_on, packs_of, today_for, units_below
 
+MOST_OFFERED = 300
 _BETWEEN = re.compile(r"[、,，；;\n]")
 
 
@@ -41,9 +42,10 @@ class Names:
         ]
 
     def units(self) -> list[Unit]:
-        """Units that still exist, to choose from, in organisational order."""
+        """Units that still exist, to choose from: those of the same book first, in organisational order, not too many."""
         standing = [unit for unit in self._by_code.values() if unit.abolished_on is None]
-        return sorted(standing, key=lambda unit: (unit.position, unit.pk))
+        order = sorted(standing, key=lambda unit: (unit.pk not in self._near, unit.position, unit.pk))
+        return order[:MOST_OFFERED]
 
     def unit(self, text: str) -> Unit:
         """The unit of that code, short or full name. Raises BookError when there is none in reach, or several."""
