@@ -38,7 +38,7 @@ def duties_reading(actor: Actor) -> dict[str, Any]:
         below = [
             duty
             for duty in duties(units_for(actor), year, requirements=_counted())
-            if duty.state == judging.OVERDUE
+            if duty.state == judging.OVERDUE and duty.requirement.strength == "shall"
         ]
         found["below_overdue"] = len(below)
         found["below_units"] = len({duty.unit.pk for duty in below})
