@@ -51,3 +51,10 @@ def test_figures_of_packs_an_agency_has_not_adopted_are_not_offered() -> None:
 def test_a_figure_is_named_once_in_the_order_asked() -> None:
     found = known_figures("报送谈心谈话次数。统计谈心谈话次数。统计党课次数。", CATALOGUE)
     assert [entry.code for entry in found] == ["life.talks", "life.party_lectures"]
+
+
+def test_a_text_of_many_strange_counts_still_finds_the_names_said_in_full() -> None:
+    strange = "、".join(f"第{number}类器材件数" for number in range(3000))
+    assert [entry.code for entry in known_figures(f"上报{strange}。统计党课次数。", CATALOGUE)] == [
+        "life.party_lectures"
+    ]

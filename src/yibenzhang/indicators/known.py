@@ -27,6 +27,7 @@ _MEASURES = {
     "件数": "件", "个数": "个", "份数": "份", "项数": "项", "届数": "届", "学时": "学时", "学时数": "学时", "天数": "天", "金额": "元", "总额": "元",
 }  # fmt: skip
 _SHORT = 3
+MOST_LOOKED = 500  # phrases compared with every name; names said in full are always found
 _TOLD, _ALIKE = 0.9, 0.7
 _MATCHERS: dict[tuple[str, tuple[str, ...]], Matcher] = {}
 
@@ -51,10 +52,11 @@ def known_figures(
     adopted = tuple(sorted(packs)) if packs is not None else tuple(sorted(catalogue.packs))
     matcher = _matcher(catalogue, adopted)
     found: dict[str, Indicator] = {}
+    looked: set[tuple[str, str]] = set()
     for sentence in _SENTENCE.findall(text):
         if _SPARES.search(sentence):
             continue
-        for entry in _asked(sentence, matcher):
+        for entry in _asked(sentence, matcher, looked):
             found.setdefault(entry.code, entry)
     return list(found.values())
 
@@ -67,13 +69,18 @@ def _matcher(catalogue: Catalogue, packs: tuple[str, ...]) -> Matcher:
     return _MATCHERS[key]
 
 
-def _asked(sentence: str, matcher: Matcher) -> list[Indicator]:
+def _asked(sentence: str, matcher: Matcher, looked: set[tuple[str, str]]) -> list[Indicator]:
+    """The indicators of one sentence; `looked` are the counted phrases compared with all names so far."""
     named = _longest(list(_named(sentence, matcher)))
     taken = [(found.start, found.end) for found in named]
     for match in _COUNTED.finditer(sentence):
+        phrase = (match["phrase"], _measure(match))
+        if phrase in looked or len(looked) >= MOST_LOOKED:
+            continue
+        looked.add(phrase)
         if any(start < match.end("phrase") and match.start("phrase") < end for start, end in taken):
             continue
-        indicator = _alike(match["phrase"], _measure(match), matcher)
+        indicator = _alike(*phrase, matcher)
         if indicator:
             named.append(_Found(match.start(), match.end(), indicator))
     return [found.indicator for found in sorted(named, key=lambda found: found.start)]
