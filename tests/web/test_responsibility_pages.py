@@ -15,6 +15,8 @@ from docx.enum.section import WD_ORIENT
 from tests.responsibility.listed_book import DEADLINE, draft_list, issued_item, issued_lists, worded
 from tests.web.signed_in import FORMULA, client_of, page
 from tests.worlds import World, small_world
+from yibenzhang.access.scope import actor_for
+from yibenzhang.followups.services import open_follow_up
 from yibenzhang.organisation.models import Unit
 from yibenzhang.responsibility.issuing import issue_list
 from yibenzhang.responsibility.models import ResponsibilityItem, ResponsibilityList, Review, Statement
@@ -227,7 +229,16 @@ def test_an_overdue_item_leads_to_a_follow_up(world: World) -> None:
     shown = page(client_of(world, "reviewer"), f"/responsibility/{item.list.pk}/")
     link = f"/follow-ups/new/?kind=responsibility_item&amp;ref={item.pk}&amp;unit={world.branch.code}"
     assert link in shown
-    assert link not in page(client_of(world, "secretary"), f"/responsibility/{item.list.pk}/")
+    secretary = client_of(world, "secretary")
+    assert link not in page(secretary, f"/responsibility/{item.list.pk}/")
+    opened = open_follow_up(
+        unit=world.branch, recipient=world.members[0], deadline=date(2024, 1, 12),
+        asked="请办结或说明原因。", title="研究支部工作", origin_kind="responsibility_item", origin_ref=str(item.pk),
+        actor=actor_for(world.reviewer),
+    )  # fmt: skip
+    for username in ("reviewer", "secretary"):
+        shown = page(client_of(world, username), f"/responsibility/items/{item.pk}/")
+        assert f"/follow-ups/{opened.pk}/" in shown and link not in shown, "one at a time"
 
 
 def test_an_amendment_shows_old_and_new(world: World) -> None:

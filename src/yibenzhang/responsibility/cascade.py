@@ -8,7 +8,7 @@ from datetime import date
 from yibenzhang.organisation.models import Unit
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem, ResponsibilityList
 from yibenzhang.responsibility.progress import assess
-from yibenzhang.responsibility.queries import descendants_of, items_of
+from yibenzhang.responsibility.queries import descendants_of, items_of, lowest_of
 from yibenzhang.responsibility.rollup import Rollup, counted, rollup
 from yibenzhang.responsibility.standing import Progress
 from yibenzhang.responsibility.tiers import OTHERS, TIERS, tiers_of
@@ -18,7 +18,8 @@ from yibenzhang.responsibility.tiers import OTHERS, TIERS, tiers_of
 class Node:
     """An item in the view with what was split from it.
 
-    One that was given to several units at once has no progress of its own; its children are the units' items.
+    One that was given to several units at once has no progress of its own; its children are the units' items. `rollup` is
+    of the units it went to, `lowest` of those at the end of the chain where it went further.
     """
 
     item: ResponsibilityItem
@@ -26,6 +27,7 @@ class Node:
     progress: Progress | None
     children: list["Node"] = field(default_factory=list)
     rollup: Rollup | None = None
+    lowest: Rollup | None = None
 
 
 @dataclass
@@ -77,6 +79,8 @@ def cascade(lists: Iterable[ResponsibilityList], *, day: date) -> Cascade:
     for key, node in nodes.items():
         node.children = [nodes[each.pk] for each in below.get(key, []) if each.pk in nodes]
         node.rollup = rollup((child.item for child in node.children), found)
+        if any(below.get(child.item.pk) for child in node.children):
+            node.lowest = rollup(lowest_of(node.item, below), found)
     return Cascade(_tiers(nodes, day), _by_tier(_sections(shown, items, nodes, found), day))
 
 

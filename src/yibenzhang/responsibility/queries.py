@@ -1,7 +1,7 @@
 """Reading lists: what a reader may see, items with their wording, the line of origin, what was split from an item."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
@@ -72,6 +72,16 @@ def descendants_of(items: Iterable[ResponsibilityItem]) -> dict[int, list[Respon
         level = [each.pk for each in below]
         if not level:
             break
+    return found
+
+
+def lowest_of(
+    item: ResponsibilityItem, below: Mapping[int, list[ResponsibilityItem]]
+) -> list[ResponsibilityItem]:
+    """The items at the ends of what was split from an item, in order; `below` as `descendants_of` gives it."""
+    found = []
+    for child in below.get(item.pk, []):
+        found += lowest_of(child, below) if below.get(child.pk) else [child]
     return found
 
 

@@ -30,7 +30,6 @@ class May:
     issue: bool
     state: bool
     split: bool
-    follow_up: bool
 
 
 def may(actor: Actor, shown: ResponsibilityList) -> May:
@@ -45,7 +44,6 @@ def may(actor: Actor, shown: ResponsibilityList) -> May:
         issue=approves,
         state=unit is not None and acts_for(actor, unit, Role.PREPARER),
         split=answers and unit is not None and bool(receivers_of(unit, today_for(unit))),
-        follow_up=approves and unit is not None and unit.pk != shown.issued_by_id,
     )
 
 

@@ -22,6 +22,7 @@ class Branch:
 
     row: Row
     rollup: Rollup | None
+    lowest: Rollup | None
     children: list["Branch"]
     is_open: bool
 
@@ -53,4 +54,4 @@ def _branch(node: Node, readable: set[int]) -> Branch:
     look = look_of(node.progress) if node.progress else ""
     row = Row(node.item, node.version, node.progress, look)
     below = [_branch(child, readable) for child in node.children]
-    return Branch(row, node.rollup, below, node.item.pk in readable)
+    return Branch(row, node.rollup, node.lowest, below, node.item.pk in readable)

@@ -20,6 +20,7 @@ from yibenzhang.vouchers.queries import visible_to
 from yibenzhang.vouchers.services import allowed_kinds
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.responsibility.access import may, readable_list
+from yibenzhang.web.responsibility.following import with_follow_ups
 from yibenzhang.web.responsibility.forms import LinesForm
 from yibenzhang.web.responsibility.looks import counts_with_looks, row_of
 
@@ -40,9 +41,11 @@ def list_context(actor: Actor, shown: ResponsibilityList) -> dict[str, Any]:
     items = items_of([shown])
     day = today_for(shown.unit or shown.issued_by)
     found = {} if shown.is_draft else assess(items, as_of=day)
+    rows = with_follow_ups(actor, [row_of(item, found.get(item.pk), day) for item in items], day)
     context: dict[str, Any] = {
         "shown": shown,
-        "rows": [row_of(item, found.get(item.pk), day) for item in items],
+        "rows": rows,
+        "followed": any(row.follow for row in rows),
         "counts": counts_with_looks(counted(found.values())),
         "day": day,
         "may": may(actor, shown),

@@ -10,12 +10,13 @@ from yibenzhang.requirements.duties import duties
 from yibenzhang.requirements.evidence import vouchers_of
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
 from yibenzhang.responsibility.progress import assess
-from yibenzhang.responsibility.queries import descendants_of, origins_of, visible_items
+from yibenzhang.responsibility.queries import descendants_of, lowest_of, origins_of, visible_items
 from yibenzhang.responsibility.rollup import rollup
 from yibenzhang.responsibility.standing import Progress
 from yibenzhang.responsibility.tiers import sphere_of
 from yibenzhang.vouchers.models import Matter, Voucher, VoucherMatter
 from yibenzhang.web.responsibility.access import may
+from yibenzhang.web.responsibility.following import with_follow_ups
 from yibenzhang.web.responsibility.looks import row_of, step_rows
 
 MOST_VOUCHERS = 30
@@ -41,13 +42,16 @@ def item_context(actor: Actor, item: ResponsibilityItem) -> dict[str, Any]:
     return {
         "item": item,
         "shown": item.list,
-        "row": row_of(item, progress, day),
+        "row": with_follow_ups(actor, [row_of(item, progress, day)], day)[0],
         "version": version,
         "steps": step_rows(progress.steps) if progress else [],
         "may": may(actor, item.list),
         "origins": [(each, each.pk in above) for each in origins],
         "children": [(row_of(each, found.get(each.pk), day), each.pk in readable) for each in children],
         "rollup": rollup(children, found),
+        "lowest": rollup(lowest_of(item, below), found)
+        if any(below.get(each.pk) for each in children)
+        else None,
         "vouchers": _readable(actor, _behind(item, version, progress)),
         "business": _readable(actor, _of_matter(version.business_matter)),
         "statements": list(item.statements.all())[::-1],

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from yibenzhang.requirements import judging
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
 from yibenzhang.responsibility.standing import STATED, Progress, Step
 from yibenzhang.web.requirements.asked import LOOKS
+
+if TYPE_CHECKING:
+    from yibenzhang.web.responsibility.following import Follow
 
 STATE_LOOKS = LOOKS | {STATED: "hand"}
 
@@ -19,7 +23,7 @@ class Row:
     version: ItemVersion
     progress: Progress | None
     look: str
-    flags: tuple[str, ...] = ()
+    follow: "Follow | None" = None
 
 
 def look_of(progress: Progress) -> str:
