@@ -21,13 +21,16 @@ from yibenzhang.web.pages import page_number, page_of
 from yibenzhang.web.plans.looks import LOOKS, counts_of
 from yibenzhang.web.requests import actor_of, needs
 
-TASKS = "tasks"
+ALL, TASKS = "all", "tasks"
 
 
 @needs()
 @require_GET
 def plans_list(request: HttpRequest) -> HttpResponse:
-    """Plans by sort and year; `sort=tasks` shows what the reader's own units lead or support, whosever plan it is in."""
+    """Plans by sort and year; `sort=tasks` shows what the reader's own units lead or support, whosever plan it is in.
+
+    Who has such tasks and no plan to read begins with the tasks.
+    """
     actor = actor_of(request)
     today = today_for(actor.home_unit())
     plans = visible_plans(actor)
@@ -35,22 +38,23 @@ def plans_list(request: HttpRequest) -> HttpResponse:
     year = _year(request.GET.get("year", ""), today.year)
     of_year = plans.filter(year=year)
     tasks = tasks_of(my_units(actor), year)
-    sort = request.GET.get("sort", "")
-    if sort not in {"", TASKS, *Plan.Sort.values}:
+    total, carried = of_year.count(), tasks.count()
+    sort = request.GET.get("sort") or (TASKS if carried and not total else ALL)
+    if sort not in {ALL, TASKS, *Plan.Sort.values}:
         raise BookError("没有这种计划，请从标签里选。", field="sort")
     context: dict[str, Any] = {
         "year": year,
         "years": years,
         "sort": sort,
-        "total": of_year.count(),
+        "total": total,
         "tabs": [(code, name, of_year.filter(sort=code).count()) for code, name in Plan.Sort.choices],
-        "tasks_total": tasks.count(),
+        "tasks_total": carried,
         "may_write": acting_units(actor, Role.PREPARER).exists(),
     }
     if sort == TASKS:
         context["tasks"] = task_rows(actor, tasks)
     else:
-        page = page_of(of_year.filter(sort=sort) if sort else of_year, page_number(request))
+        page = page_of(of_year if sort == ALL else of_year.filter(sort=sort), page_number(request))
         context |= {"page": page, "rows": _with_counts(list(page.rows))}
     return render(request, "plans/list.html", context)
 

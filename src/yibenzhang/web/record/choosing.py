@@ -9,6 +9,7 @@ from yibenzhang.access.models import Role
 from yibenzhang.catalogue.schema import Kind
 from yibenzhang.kernel.text import matches
 from yibenzhang.web.record.drafting import kinds_open_to, recent_kinds
+from yibenzhang.web.record.planned import planned_item
 from yibenzhang.web.requests import actor_of, needs
 
 
@@ -29,6 +30,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     found = [kind for kind in kinds if _fits(kind, text)]
     carried = request.GET.copy()  # what the chosen kind's form is to begin with; `q` only chooses
     carried.pop("q", None)
+    item = planned_item(actor, request.GET.get("plan_item", ""))
     recent = recent_kinds(actor.user) if not text else []
     by_code = {kind.code: kind for kind in found}
     groups: dict[str, list[Kind]] = {}
@@ -41,6 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "recent": [by_code[code] for code in recent if code in by_code],
         "groups": [Group(name, members) for name, members in groups.items()],
         "carried": carried.urlencode(),
+        "planned": [item] if item else [],
         "passed": [(name, value) for name, values in carried.lists() for value in values],
     }
     template = "record/kinds.html" if request.headers.get("HX-Request") else "record/choose.html"
