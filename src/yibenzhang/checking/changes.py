@@ -11,7 +11,7 @@ from yibenzhang.indicators.reversals import Taken, looks_back, reversed_under
 from yibenzhang.indicators.selection import Question, select
 from yibenzhang.indicators.trace import entries_in, rests_on
 from yibenzhang.kernel.periods import parse_period
-from yibenzhang.ledger.models import Entry
+from yibenzhang.ledger.models import Entry, Posting
 from yibenzhang.organisation.models import LineageMember
 from yibenzhang.vouchers.models import Voucher
 
@@ -100,17 +100,21 @@ def articles_using(voucher: Voucher) -> list[tuple[Check, list[Line]]]:
     entry = voucher.entries.filter(kind=Entry.POSTING).first()
     if entry is None:
         return []
-    superiors = LineageMember.objects.filter(lineage=voucher.lineage).values("ancestor_id")
+    lineages = Posting.objects.filter(entry=entry).values("lineage_id")
+    superiors = LineageMember.objects.filter(lineage__in=lineages).values("ancestor_id")
     newest = Check.objects.filter(article=OuterRef("article")).order_by("-id").values("pk")[:1]
     checks = Check.objects.filter(
         pk=Subquery(newest), position__gte=entry.number, article__unit__in=superiors
     ).select_related("article__unit")
+    accounts = set(Posting.objects.filter(entry=entry).values_list("account", flat=True))
     found = []
     for check in checks.defer("article__original"):
         lines = [
             line
             for line in lines_of(reading_of(check.article.reading), check.results)
-            if line.indicator is not None and _rests_on(check, line, line.indicator, entry)
+            if line.indicator is not None
+            and accounts.intersection(line.indicator.all_accounts())
+            and _rests_on(check, line, line.indicator, entry)
         ]
         if lines:
             found.append((check, lines))

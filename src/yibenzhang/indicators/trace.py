@@ -9,7 +9,6 @@ from django.db import connection
 from yibenzhang.catalogue.schema import Indicator
 from yibenzhang.indicators.figures import figure, newest_event, streak_terms
 from yibenzhang.indicators.selection import KEY_COLUMN, Question, Selection, for_indicator, for_part, select
-from yibenzhang.ledger.models import Posting
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
 
@@ -116,9 +115,6 @@ def rests_on(indicator: Indicator, question: Question, entry: int) -> bool:
 
     The second holds for closings of matters, which a stock does not list.
     """
-    accounts = Posting.objects.filter(entry=entry).values_list("account", flat=True)
-    if set(indicator.all_accounts()).isdisjoint(accounts):
-        return False
     if any(entries_in(part.and_("p.entry_id = %s", entry)) for part, _, _ in selections(indicator, question)):
         return True
     with_it, without = figure(indicator, question), figure(indicator, replace(question, without=entry))

@@ -15,6 +15,7 @@ from yibenzhang.reports.display import written
 from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.marks import value_of
 from yibenzhang.reports.models import IssuedBlock, IssuedFigure, IssuedReport
+from yibenzhang.reports.queries import catalogue_as_of
 from yibenzhang.reports.tokens import FigureToken, split
 from yibenzhang.vouchers.models import Voucher
 
@@ -70,11 +71,10 @@ def changes_since(issued: IssuedReport, rows: Iterable[IssuedFigure] | None = No
         before = value_of(row.value)
         if answer.value == before and row.pk not in touched:
             continue
-        now = (
-            written(token, answer.indicator, answer.value)
-            if answer.indicator and answer.value is not None
-            else "未记"
-        )
+        if answer.indicator and answer.value is not None:
+            now = written(token, answer.indicator, answer.value)
+        else:
+            now = "未记" if answer.question else answer.message.rstrip("。")
         lines = moved_lines(row, answer.question) if answer.question else ()
         found.append(Change(row, before, answer.value, now, tuple(lines)))
     return found
@@ -115,23 +115,29 @@ def issued_using(voucher: Voucher) -> list[IssuedFigure]:
     entry = voucher.entries.filter(kind=Entry.POSTING).first()
     if entry is None:
         return []
-    accounts = set(Posting.objects.filter(entry=entry).values_list("account", flat=True))
-    codes = [
-        each.code for each in current_catalogue().indicators.values() if accounts & set(each.all_accounts())
+    postings = Posting.objects.filter(entry=entry)
+    accounts = set(postings.values_list("account", flat=True))
+    above = LineageMember.objects.filter(lineage__in=postings.values("lineage_id")).values("ancestor_id")
+    rows = IssuedFigure.objects.filter(issued__report__unit__in=above, position__gte=entry.number)
+    rows = rows.exclude(indicator="").select_related("issued__report__unit")
+    taken = [(row, taken_of(row)) for row in rows.order_by("issued_id", "number")]
+    return [
+        row
+        for row, each in taken
+        if each
+        and accounts.intersection(each.indicator.all_accounts())
+        and rests_on(each.indicator, each.question, entry.number)
     ]
-    rows = IssuedFigure.objects.filter(indicator__in=codes, position__gte=entry.number)
-    rows = rows.select_related("issued__report__unit").order_by("issued_id", "number")
-    taken = [(row, taken_of(row)) for row in rows]
-    return [row for row, each in taken if each and rests_on(each.indicator, each.question, entry.number)]
 
 
 def taken_of(row: IssuedFigure) -> Taken | None:
-    """The figure as it was asked at issue; None for one that a person vouched for."""
+    """The figure as it was asked at issue, under the catalogue of then; None for one that a person vouched for."""
     (token,) = split(row.token)
     report = row.issued.report
     if not isinstance(token, FigureToken):
         return None
-    answer = Evaluator(report.unit, report.span, row.issued.day, row.position).resolved(token)
+    catalogue = catalogue_as_of(row.issued)
+    answer = Evaluator(report.unit, report.span, row.issued.day, row.position, catalogue).resolved(token)
     if answer.indicator is None or answer.question is None:
         return None
     return Taken(row.pk, answer.indicator, replace(answer.question, position=row.position))

@@ -17,7 +17,13 @@ _LEVELS = (
 )
 _LONGEST_HEADING = 40
 _SENTENCE = re.compile(r"[。；！？]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
+LONGEST_LINE = 10_000
+_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Signs nobody sees: controls, zero widths, directions, soft hyphens, halves of characters.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True)
@@ -56,10 +62,22 @@ def heading_level(line: str) -> int:
 def tidy(text: str) -> str:
     """Text as stored: lines trimmed (full-width indents go, the layout makes them), controls and blank runs removed.
 
-    Raises BookError above 400 000 characters. Markup is not interpreted anywhere: `<script>` stays seven letters.
+    Raises BookError above 400 000 characters, or 10 000 in one paragraph. Markup is not interpreted anywhere: `<script>`
+    stays seven letters.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     if len(text) > LONGEST:
         raise BookError(f"正文有 {len(text):,} 字，超过 {LONGEST:,} 字。请拆成几份报告。", field="text")
-    lines = (_CONTROL.sub("", line).strip(" \t\u3000\xa0") for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    cleaned = (_CONTROL.sub("", line).strip(" \t\u3000\xa0") for line in _BREAK.sub("\n", text).split("\n"))
+    lines = [line for line in cleaned if line]
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            raise BookError(
+                f"第 {number} 段有 {len(line):,} 字，超过 {LONGEST_LINE:,} 字（开头是“{line[:12]}”）。请分成几段。",
+                field="text",
+            )
+    return "\n".join(lines)
+
+
+def tidy_line(text: str, most: int) -> str:
+    """A title or a name as stored: one line without unseen signs, cut to its length."""
+    return " ".join(_CONTROL.sub("", _BREAK.sub(" ", text)).split())[:most]

@@ -20,11 +20,13 @@ from yibenzhang.reports.digest import digest_of
 from yibenzhang.reports.freezing import blocks_to_keep, figures_to_keep
 from yibenzhang.reports.marks import Seen, remembered
 from yibenzhang.reports.models import IssuedBlock, IssuedFigure, IssuedReport, Report
-from yibenzhang.reports.paragraphs import tidy
+from yibenzhang.reports.paragraphs import tidy, tidy_line
 from yibenzhang.reports.queries import composed
 from yibenzhang.reports.structures import next_period, rolled_forward, skeleton, structure_for
 from yibenzhang.reports.tokens import FigureToken
 from yibenzhang.vouchers.models import CatalogueVersion
+
+MOST_FIGURES = 5_000
 
 
 class ReportStateError(BookError):
@@ -91,10 +93,16 @@ def save_report(
     if held.revision != revision:
         raise ReportConflictError(held)
     held.text = tidy(text)
-    held.title = title.strip()[:120] or held.title
-    held.source, held.editor = source.strip()[:60] or held.source, editor.strip()[:30] or held.editor
-    held.contributor = contributor.strip()[:60] or held.contributor
-    held.seen = _seen_now(composed(held), held.seen)
+    held.title = tidy_line(title, 120) or held.title
+    held.source, held.editor = tidy_line(source, 60) or held.source, tidy_line(editor, 30) or held.editor
+    held.contributor = tidy_line(contributor, 60) or held.contributor
+    composition = composed(held)
+    if len(composition.marks) > MOST_FIGURES:
+        count = len(composition.marks)
+        raise BookError(
+            f"正文里有 {count:,} 处数字，超过 {MOST_FIGURES:,} 处。请拆成几份报告。", field="text"
+        )
+    held.seen = _seen_now(composition, held.seen)
     held.revision, held.saved_by = revision + 1, actor
     held.save()
     return held

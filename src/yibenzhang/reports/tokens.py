@@ -21,7 +21,9 @@ DISPLAYS = {
 WAYS = ("month", "unit", "year")
 CHART, PICTURE = "chart:", "picture:"
 LONGEST_CAPTION = 80
-_TOKEN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+# A token stands on one line and holds no other; braces left over are found too, so that none passes silently. Every sign
+# is looked at once: a pattern that searched on for the closing braces would take square times on a paste full of `{{`.
+_TOKEN = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}|\{{2,}|\}{2,}")
 _CODE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -155,7 +157,9 @@ def split(text: str) -> list[Piece]:
     return pieces
 
 
-def _parsed(raw: str, body: str) -> Token | BlockToken:
+def _parsed(raw: str, body: str | None) -> Token | BlockToken:
+    if body is None:
+        return BrokenToken(raw, "花括号没有配对。请删去；要放数字，写〔指标名〕。")
     first, *rest = body.split("|")
     options = dict(part.partition("=")[::2] for part in rest)
     if first.startswith("="):

@@ -7,6 +7,7 @@ but digits, as in 〔2023〕5号, are left alone. Charts and photographs have br
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.schema import Indicator
@@ -27,12 +28,13 @@ from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.marks import Mark
 from yibenzhang.reports.models import ReceivedFigure
 from yibenzhang.reports.receiving.quoting import SIGN, quoted
-from yibenzhang.reports.tokens import BlockToken, DeclaredToken, FigureToken, PictureToken, split
+from yibenzhang.reports.tokens import BlockToken, BrokenToken, DeclaredToken, FigureToken, PictureToken, split
 
 _BRACKET = re.compile(r"〔([^〔〕\n]*)〕")
 _EXISTING = re.compile(r"(\d{1,5})·.*", re.DOTALL)
 _WAYS = {"余": "at_least", "近": "nearly", "汉字": "chinese", "每月": "each_month"}
 MOST_NAMED = 5
+LONGEST_NAME = 200
 
 
 class WordingError(BookError):
@@ -82,7 +84,7 @@ def for_editing(text: Composition) -> str:
     for paragraph in text.paragraphs:
         line = ""
         for part in paragraph.parts:
-            if isinstance(part, Mark) and part.token is not None:
+            if isinstance(part, Mark) and not isinstance(part.token, BrokenToken | None):
                 count += 1
                 line += f"〔{count}·{part.shown}〕"
             elif isinstance(part, Block):
@@ -136,8 +138,9 @@ def stored(edited: str, base: str, dictionary: Dictionary) -> str:
 
     Raises WordingError naming every bracket that is not understood, with what it might have meant.
     """
-    tokens = [piece for piece in split(base) if not isinstance(piece, str)]
+    tokens = [piece for piece in split(base) if not isinstance(piece, str | BrokenToken)]
     problems: list[str] = []
+    named = cache(lambda inside: _named(inside, dictionary))
 
     def replacement(match: re.Match[str]) -> str:
         inside = match[1].strip()
@@ -148,19 +151,21 @@ def stored(edited: str, base: str, dictionary: Dictionary) -> str:
                 if isinstance(token, BlockToken):
                     token = retold(token, inside, dictionary.evaluator)
                 return str(token)
-            problems.append(f"〔{inside}〕原文里没有第 {number} 个数字")
+            problems.append(f"〔{inside[:30]}〕原文里没有第 {number} 个数字")
         elif not inside or inside.isdigit():
             return match[0]
         else:
-            named = _named(inside, dictionary)
-            if not isinstance(named, str):
-                return str(named)
-            problems.append(named)
+            found = named(inside) if len(inside) <= LONGEST_NAME else f"〔{inside[:30]}…〕太长，不是指标名"
+            if not isinstance(found, str):
+                return str(found)
+            problems.append(found)
         return match[0]
 
     text = _BRACKET.sub(replacement, edited)
     if problems:
-        raise WordingError("；".join(problems) + "。改好后再保存，已写的内容都在。", field="text")
+        more = f"；另有 {len(problems) - MOST_NAMED} 处" if len(problems) > MOST_NAMED else ""
+        told = "；".join(problems[:MOST_NAMED])
+        raise WordingError(f"{told}{more}。改好后再保存，已写的内容都在。", field="text")
     return text
 
 

@@ -18,6 +18,9 @@ from yibenzhang.reading.model import Claim, NonClaim
 from yibenzhang.reading.script import fold
 
 _SENTENCE_END = re.compile(r"[。！？!?;；]")
+# No number is written with so many signs; patterns for numbers would try every end of such a run, square times.
+_NO_NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]{41,}")
+_LONGEST_LIST = 40
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?”]*")
 
 
@@ -28,7 +31,7 @@ def extract(lines: Sequence[str], sections: Sequence[str]) -> tuple[tuple[Claim,
     offset = 0
     table = Table()
     for line, section in zip(lines, sections, strict=True):
-        folded = fold(line)
+        folded = _NO_NUMBER.sub(lambda run: "□" * len(run[0]), fold(line))
         dates, names = find_dates(folded), find_names(folded)
         others += [NonClaim(line[a:b], "date", offset + a, offset + b) for a, b in dates]
         others += [NonClaim(line[a:b], "name", offset + a, offset + b) for a, b in names]
@@ -136,9 +139,9 @@ def _position_in_list(folded: str, quantities: list[Quantity], index: int) -> tu
         return len(gap) <= 2 and all(char in "、,，和及与" for char in gap)
 
     first = last = index
-    while first > 0 and adjoins(first - 1):
+    while first > max(0, index - _LONGEST_LIST) and adjoins(first - 1):
         first -= 1
-    while last + 1 < len(quantities) and adjoins(last):
+    while last + 1 < min(len(quantities), index + _LONGEST_LIST) and adjoins(last):
         last += 1
     if first == last or "分别" not in folded[max(0, quantities[first].start - 12) : quantities[first].start]:
         return None

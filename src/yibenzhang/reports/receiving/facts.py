@@ -12,7 +12,7 @@ from yibenzhang.kernel.periods import parse_period
 from yibenzhang.reports.page import FORMAT
 
 MOST_FIGURES = 2_000
-_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_HIDDEN = {"Cc", "Cf", "Cs"}
 
 
 class UnreadablePageError(BookError):

@@ -23,32 +23,80 @@
   });
 
   if (!form) return;
-  var timer = null;
+  var PAUSE = 4000;
+  var AGAIN = 10000;
   var status = document.getElementById('autosaved');
-  var stopped = false;
+  var timer = null;
+  var unsaved = false;   // something typed is not on the server
+  var busy = false;      // a save is under way
+  var stopped = false;   // somebody else saved: the reader decides
+  var leaving = false;   // the form itself is being sent
+  var signedOut = false; // the page's token may be of another session
 
-  function show(html) {
+  function later(pause) {
+    clearTimeout(timer);
+    if (unsaved && !stopped) timer = setTimeout(save, pause);
+  }
+
+  function show(answer, html) {
     var page = new DOMParser().parseFromString(html, 'text/html');
     var kept = page.querySelector('[data-revision]');
-    var problem = page.querySelector('.err');
-    status.textContent = (kept || problem || { textContent: '' }).textContent;
-    if (kept) document.getElementById('revision').value = kept.dataset.revision;
+    var problem = page.querySelector('.err[data-conflict]');
+    if (kept) {
+      document.getElementById('revision').value = kept.dataset.revision;
+      status.textContent = kept.textContent;
+      return true;
+    }
+    signedOut = answer.redirected || answer.status === 403;
+    if (problem) status.textContent = problem.textContent;
+    else if (signedOut) status.textContent = '登录已过期，还没有保存。请另开窗口登录，本页内容都在，登录后会自动再存。';
+    else status.textContent = '服务器没有存下（' + answer.status + '），内容仍在本页，稍后再试。';
     if (problem && problem.dataset.conflict) stopped = true;
+    return false;
+  }
+
+  /* After signing in again the token of this page is of the old session: take the new one from the page as it is now. */
+  function renewed() {
+    if (!signedOut) return Promise.resolve();
+    return fetch(form.action, { credentials: 'same-origin' })
+      .then(function (answer) { return answer.redirected ? '' : answer.text(); })
+      .then(function (html) {
+        var fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-autosave] [name=csrfmiddlewaretoken]');
+        if (fresh) form.querySelector('[name=csrfmiddlewaretoken]').value = fresh.value;
+      });
   }
 
   function save() {
-    if (stopped) return;
-    var data = new FormData(form);
-    data.append('quiet', '1');
-    fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin' })
-      .then(function (answer) { return answer.text(); })
-      .then(function (html) { show(html); })
-      .catch(function () { status.textContent = '没有连上服务器，还没有保存。内容仍在本页。'; });
+    if (stopped || busy) return;
+    busy = true;
+    var sent = text.value;
+    renewed()
+      .then(function () {
+        var data = new FormData(form);
+        data.append('quiet', '1');
+        return fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin' });
+      })
+      .then(function (answer) {
+        return answer.text().then(function (html) {
+          if (show(answer, html) && text.value === sent) unsaved = false;
+        });
+      })
+      .catch(function () { status.textContent = '没有连上服务器，还没有保存。内容仍在本页，连上后自动再存。'; })
+      .then(function () {
+        busy = false;
+        if (leaving) form.submit();
+        else later(AGAIN);
+      });
   }
 
-  form.addEventListener('input', function () {
+  form.addEventListener('input', function () { unsaved = true; later(PAUSE); });
+  window.addEventListener('online', function () { later(0); });
+  form.addEventListener('submit', function (event) {
+    leaving = true;
     clearTimeout(timer);
-    timer = setTimeout(save, 4000);
+    if (busy) event.preventDefault(); // the save under way would make this one stale; it is sent right after
   });
-  form.addEventListener('submit', function () { stopped = true; clearTimeout(timer); });
+  window.addEventListener('beforeunload', function (event) {
+    if (unsaved && !leaving) event.preventDefault();
+  });
 })();
