@@ -55,8 +55,15 @@ def test_a_trend_has_every_month_and_tells_no_record_from_zero(desk: Desk) -> No
 
 def test_months_to_come_have_no_bar_and_no_word(desk: Desk) -> None:
     Book.objects.update(fixed_date=date(2023, 10, 9))
-    block = only(desk.report(MONTHS))
-    assert bars(block)[10:] == [("11月", ""), ("12月", "")]
+    assert bars(only(desk.report(MONTHS)))[10:] == [("11月", ""), ("12月", "")]
+    desk.bureau.post(
+        "liaison_assignment", "committee", date(2023, 5, 1), target_type="county", matters={"point": "青岭县"}
+    )
+    standing = bars(only(desk.report("{{chart:liaison.counties|by=month}}")))
+    assert standing[3:6] == [("4月", "未记"), ("5月", "1"), ("6月", "1")]
+    assert standing[9:] == [("10月", "1"), ("11月", ""), ("12月", "")], (
+        "what stands today says nothing of November"
+    )
 
 
 def test_units_stand_in_organisational_order_whatever_their_size(desk: Desk) -> None:

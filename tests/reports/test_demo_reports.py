@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.demo.figures import FIGURES
+from tests.reports.ooxml_order import faults
 from yibenzhang.checking.article import find_setting
 from yibenzhang.checking.checker import check
 from yibenzhang.organisation.models import Unit
 from yibenzhang.reading import read_page
 from yibenzhang.reports import edition
+from yibenzhang.reports.composition import Composed
 from yibenzhang.reports.digest import is_intact
+from yibenzhang.reports.docx.document import document_of
 from yibenzhang.reports.models import IssuedReport, ReceivedPage, Report
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.queries import composed, rerun
@@ -29,10 +36,58 @@ def issued(name: str) -> IssuedReport:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_words_are_those_of_the_golden_file(name: str) -> None:
+def test_words_charts_and_pictures_are_those_of_the_golden_file(name: str) -> None:
     version = issued(name)
-    text = f"{version.title}\n{edition.of_issued(version).text.text}\n"
+    lines = [line for each in edition.of_issued(version).text.paragraphs for line in shown(each)]
+    text = "\n".join([version.title, *lines, ""])
     assert text == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def shown(paragraph: Composed) -> list[str]:
+    """The words; of a chart its title, notes and bars, of a photograph its caption."""
+    if not paragraph.blocks:
+        return [paragraph.text]
+    lines = []
+    for block in paragraph.blocks:
+        if block.chart:
+            bars = "，".join(f"{point.label}{point.words}" for point in block.chart.chart.points)
+            lines += [
+                f"［图{block.rank}　{block.words}］",
+                f"［{bars}］",
+                *(f"［{note}］" for note in block.chart.notes),
+            ]
+        else:
+            lines.append(f"［照片　{block.words}］")
+    return lines
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_document_and_page_say_the_golden_words_in_their_form(name: str) -> None:
+    ready = edition.of_issued(issued(name))
+    document = document_of(ready)
+    assert faults(document) == []
+    opened = Document(io.BytesIO(document))
+    wanted = [line for each in ready.text.paragraphs for line in in_document(each)]
+    stated = [each.text for each in opened.paragraphs if each.text][1 : 1 + len(wanted)]
+    assert stated == wanted, "the title is broken over lines; pictures stand in a table"
+    words = re.sub(r"<[^>]*>", "", re.sub(r"(?s)<(svg|style|script).*?</\1>", "", page_of(ready)))
+    for paragraph in ready.text.paragraphs:
+        assert paragraph.text in html.unescape(words)
+        for block in paragraph.blocks:
+            assert block.words in html.unescape(words)
+    assert sum(part.partname.startswith("/word/charts/") for part in opened.part.package.iter_parts()) == 2
+    assert [cell.text.strip() for table in opened.tables for cell in table.rows[0].cells] == [
+        block.words for block in ready.text.blocks if block.photograph
+    ]
+
+
+def in_document(paragraph: Composed) -> list[str]:
+    """What stands in paragraphs outside tables."""
+    lines = [] if paragraph.blocks else [paragraph.text]
+    for block in paragraph.blocks:
+        if block.chart:
+            lines += [f"图{block.rank}　{block.words}", *block.chart.notes]
+    return lines
 
 
 @pytest.mark.parametrize("name", NAMES)

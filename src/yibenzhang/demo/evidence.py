@@ -58,16 +58,23 @@ def _name_list(record: Record, who: list[str]) -> bytes:
 
 
 def _picture(record: Record) -> bytes:
-    """A plain drawing of hills under a sky; it shows nobody."""
+    """A plain drawing of hills under a sky, in rain where an emergency was answered; it shows nobody."""
     rng = Random(record.seed)
-    image = Image.new("RGB", (640, 400), (196, 219, 233))
+    in_rain = record.kind == "emergency_response"
+    image = Image.new("RGB", (640, 400), (150, 163, 174) if in_rain else (196, 219, 233))
     draw = ImageDraw.Draw(image)
+    if not in_rain:
+        x, y = rng.randrange(60, 580), rng.randrange(40, 110)
+        draw.ellipse((x - 24, y - 24, x + 24, y + 24), fill=(247, 224, 150))
     for layer in range(3):
         height = 180 + layer * 60
         points = [(x, height + rng.randrange(-40, 40)) for x in range(0, 700, 80)]
         draw.polygon(
             [(0, 400), *points, (640, 400)], fill=(70 + layer * 10, 120 - layer * 18, 90 - layer * 15)
         )
+    for _ in range(260 if in_rain else 0):
+        x, y = rng.randrange(0, 660), rng.randrange(-20, 400)
+        draw.line((x, y, x - 5, y + 18), fill=(206, 216, 224), width=1)
     kept = io.BytesIO()
     image.save(kept, "PNG")
     return kept.getvalue()

@@ -12,7 +12,7 @@ from fractions import Fraction
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Indicator
 from yibenzhang.indicators.breakdown import by_child, by_month, own_part
-from yibenzhang.indicators.figures import NONE, NOT_APPLICABLE, VALUE, Figure, figure
+from yibenzhang.indicators.figures import NONE, NOT_APPLICABLE, VALUE, WORDS, Figure, figure
 from yibenzhang.indicators.selection import Question
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.periods import Period, parse_period
@@ -120,7 +120,8 @@ def _units(indicator: Indicator, question: Question) -> list[Point]:
         raise BookError(f"{question.unit}没有下级单位，请改成按月（by=month）。")
     own = own_part(indicator, question)
     rows = [_point(own, question.unit.code, "本级", f"{question.unit.name}本级")] if own.value else []
-    return rows + [_point(each, unit.code, str(unit), unit.name) for unit, each in children]
+    asked = [(unit, each) for unit, each in children if each.state != NOT_APPLICABLE]
+    return rows + [_point(each, unit.code, str(unit), unit.name) for unit, each in asked]
 
 
 def _years(indicator: Indicator, question: Question, today: date) -> list[Point]:
@@ -146,7 +147,9 @@ def _in_time(found: Figure, label: str, today: date) -> Point:
     period = found.question.period
     is_partial = period.contains(today) and today < period.last_day
     point = _point(found, period.code, label, period.label)
-    return replace(point, is_partial=is_partial, is_future=period.start > today)
+    if period.start > today:  # what stands today says nothing about a month to come
+        return replace(point, value=None, shown=WORDS[NONE], state=NONE, is_future=True)
+    return replace(point, is_partial=is_partial)
 
 
 def _point(found: Figure, code: str, label: str, name: str) -> Point:

@@ -76,7 +76,8 @@ def _title(
         span = f"{chart.points[0].label[:-1]}—{chart.points[-1].label}" if len(chart.points) > 1 else span
     unit = question.unit.name if question.unit.pk != evaluator.unit.pk else ""
     way = "" if token.by == "year" else WAYS[token.by]
-    measure = f"（{chart.measure}）" if chart.measure else ""
+    way += "末" if indicator.timing == "stock" and token.by == "month" else ""
+    measure = f"（{chart.measure}）" if chart.measure and not indicator.name.endswith(chart.measure) else ""
     return f"{span}{unit}{programme.name if programme else ''}{way}{indicator.name}{measure}"
 
 

@@ -7,6 +7,7 @@ from yibenzhang.kernel.periods import parse_period
 from yibenzhang.ledger.queries import position_on
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import book_of, today_for
+from yibenzhang.reports.demo_pictures import illustrate
 from yibenzhang.reports.demo_texts import IN_PROGRESS, ISSUED, DemoReport
 from yibenzhang.reports.edition import of_issued
 from yibenzhang.reports.marks import remembered
@@ -48,10 +49,13 @@ def _begin(spec: DemoReport) -> Report:
 def _issue(spec: DemoReport) -> IssuedReport:
     report = _begin(spec)
     report.editor = "党建一本账编辑部"
+    illustrate(report)
     report.save()
     submit_report(report, actor=report.created_by)
     issuer = User.objects.get(username=spec.issuer)
-    return issue_report(report, actor=issuer, at=datetime.combine(today_for(report.unit), time(9), tzinfo=UTC))
+    return issue_report(
+        report, actor=issuer, at=datetime.combine(today_for(report.unit), time(9), tzinfo=UTC)
+    )
 
 
 def _leave_in_progress(spec: DemoReport) -> None:

@@ -99,12 +99,12 @@ def pdf_of(docx: bytes, *, seconds: float = SECONDS, is_wanted: Callable[[], boo
             "--norestore",
         ]
         macro = f"macro:///Standard.Publishing.ToPdf({source.as_uri()},{target.as_uri()})"
-        _run([*start, macro], home, seconds, is_wanted)
-        if not target.is_file():  # a LibreOffice built without macros
-            _run([*start, "--convert-to", "pdf", source.name], home, seconds, is_wanted)
-        if not target.is_file():
-            raise BookError("LibreOffice 没有生成 PDF。请重试；仍不行可下载 .docx，用 Word、WPS 另存为 PDF。")
-        return target.read_bytes()
+        # Once more where it failed to start; the last way is for a LibreOffice built without macros.
+        for way in ([macro], [macro], ["--convert-to", "pdf", source.name]):
+            _run([*start, *way], home, seconds, is_wanted)
+            if target.is_file():
+                return target.read_bytes()
+        raise BookError("LibreOffice 没有生成 PDF。请重试；仍不行可下载 .docx，用 Word、WPS 另存为 PDF。")
 
 
 def _furnish(profile: Path) -> None:
