@@ -30,7 +30,9 @@ def page_of(edition: Edition, *, url: str = "") -> str:
     Raises BookError for an address that is no web address, or too long for a code.
     """
     if url and not (re.fullmatch(r"https?://[^\s<>\"']+", url) and len(url) <= LONGEST_URL):
-        raise BookError(f"网址应以 http:// 或 https:// 开头，不超过 {LONGEST_URL} 字，现为 {url[:60]}。", field="url")
+        raise BookError(
+            f"网址应以 http:// 或 https:// 开头，不超过 {LONGEST_URL} 字，现为 {url[:60]}。", field="url"
+        )
     sources = {source.mark.number: source for source in edition.sources}
     return render_to_string(
         "reports/published.html",
