@@ -14,10 +14,11 @@ from docx.enum.section import WD_ORIENT
 
 from tests.responsibility.listed_book import DEADLINE, draft_list, issued_item, issued_lists, worded
 from tests.web.signed_in import FORMULA, client_of, page
-from tests.worlds import World, small_world
+from tests.worlds import FOUNDED, World, small_world
 from yibenzhang.access.scope import actor_for
 from yibenzhang.followups.services import open_follow_up
-from yibenzhang.organisation.models import Unit
+from yibenzhang.organisation.models import Guidance, Unit
+from yibenzhang.organisation.services import found_unit, guide
 from yibenzhang.responsibility.issuing import issue_list
 from yibenzhang.responsibility.models import ResponsibilityItem, ResponsibilityList, Review, Statement
 from yibenzhang.responsibility.queries import items_of
@@ -61,6 +62,19 @@ def test_a_line_that_cannot_be_read_keeps_everything_typed(world: World) -> None
     text = answer.content.decode()
     assert answer.status_code == 422 and "第1行" in text and "尽快" in text
     assert not ResponsibilityList.objects.exists()
+
+
+def test_all_branches_are_ticked_at_once(world: World) -> None:
+    for number in (3, 4):
+        unit = found_unit(
+            code=f"b{number}", name=f"第{number}支部", unit_type="branch", parent=world.committee, on=FOUNDED
+        )
+        guide(superior=world.committee, subordinate=unit, kind=Guidance.LEADS, on=FOUNDED)
+    clerk = client_of(world, "clerk")
+    url = f"/responsibility/new/?unit={world.committee.code}"
+    assert "全部支部（4 个）" in page(clerk, url)
+    clerk.post(url, {"title": "清单", "all_branches": "on"})
+    assert ResponsibilityList.objects.get().recipients.count() == 4
 
 
 def test_more_lines_are_added_all_or_none(world: World) -> None:

@@ -89,7 +89,8 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     items = [item for item in items_of([shown]) if not item.version_on(day).is_dropped]
     chosen = set(request.POST.getlist("items") or request.GET.getlist("item"))
     initial = {"title": f"{shown.year}年责任清单"}
-    form = HeadForm(request.POST or None, initial=initial, issuer=unit, units=receivers_of(unit, day))
+    below = receivers_of(unit, day)
+    form = HeadForm(request.POST or None, initial=initial, issuer=unit, units=below, with_issuer=False)
     del form.fields["document_number"]
     if request.method == "POST" and form.is_valid():
         try:

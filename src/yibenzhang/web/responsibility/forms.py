@@ -15,6 +15,8 @@ from yibenzhang.responsibility.wording import Milestone, ShownBy, Wording
 from yibenzhang.vouchers.models import Matter
 from yibenzhang.web.organisation.forms import day_field, text_field
 
+FEW = 4  # from here on all branches may be ticked at once
+
 
 class HeadForm(forms.Form):
     """What a draft is called and whom it goes to; `lines` begins its items."""
@@ -24,18 +26,34 @@ class HeadForm(forms.Form):
         label="下达给", widget=forms.CheckboxSelectMultiple, error_messages={"required": "请选清单下达给谁。"},
         help_text="可选多个。印发后各得一份，各自办、各自拆。",
     )  # fmt: skip
+    all_branches = forms.BooleanField(required=False)
     post = forms.CharField(
         label="岗位", max_length=20, required=False, widget=forms.TextInput(attrs={"list": "posts"}),
         help_text="给岗位的清单才填，例如书记。整个组织的清单不填。",
     )  # fmt: skip
     document_number = text_field("文号", 40, required=False)
 
-    def __init__(self, *args: Any, issuer: Unit, units: list[Unit], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, issuer: Unit, units: list[Unit], with_issuer: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.units = {unit.code: unit for unit in [*units, issuer]}
+        self.units = {unit.code: unit for unit in [*units, *([issuer] if with_issuer else [])]}
+        self.branches = [unit.code for unit in units if unit.unit_type == "branch"]
+        self.fields["all_branches"].label = f"全部支部（{len(self.branches)} 个）"
+        if len(self.branches) < FEW:
+            del self.fields["all_branches"]
         shorts = [str(unit) for unit in units]
         names = [(unit.code, unit.name if shorts.count(str(unit)) > 1 else str(unit)) for unit in units]
-        self.fields["recipients"].choices = [*names, (issuer.code, f"{issuer}自己（本级制定）")]  # type: ignore[attr-defined]
+        own = [(issuer.code, f"{issuer}自己（本级制定）")] if with_issuer else []
+        self.fields["recipients"].choices = [*names, *own]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """全部支部 stands for ticking every one of them."""
+        data = super().clean() or {}
+        if data.get("all_branches"):
+            data["recipients"] = [*data.get("recipients", []), *self.branches]
+            self.errors.pop("recipients", None)
+        return data
 
     def chosen_units(self) -> list[Unit]:
         """The recipients chosen, in organisational order."""
@@ -50,7 +68,7 @@ class NewListForm(HeadForm):
         widget=forms.Textarea(attrs={"rows": 8, "class": "mono"}),
         help_text="从 Word 或 Excel 整段粘贴：一行一项，依次是事项、依据、期限、责任人，用 Tab 隔开。也可以先不填，进去再逐项加。",
     )  # fmt: skip
-    field_order = ["title", "recipients", "post", "document_number", "lines"]
+    field_order = ["title", "recipients", "all_branches", "post", "document_number", "lines"]
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
