@@ -17,7 +17,7 @@ from docx import Document
 from docx.shared import Mm
 
 from tests.plans.planned_book import draft_plan, issued_plan, item_of
-from tests.web.signed_in import cells, client_of, page, workbook
+from tests.web.signed_in import cells, client_of, page, queries, workbook
 from tests.worlds import World, small_world
 from yibenzhang.ledger.services import post_voucher, reverse_voucher
 from yibenzhang.plans.models import Plan, PlanFulfilment, PlanItem
@@ -365,3 +365,20 @@ def test_an_unknown_download_or_act_is_not_found(world: World) -> None:
     client: Client = client_of(world, "clerk")
     assert client.get(reverse("plans:download", args=[plan.pk, "pdf"])).status_code == 404
     assert client.post(reverse("plans:act", args=[plan.pk, "burn"])).status_code == 404
+
+
+@pytest.mark.parametrize("where", ["detail", "tasks"])
+def test_more_items_cost_no_more_queries(world: World, where: str) -> None:
+    rows = [
+        {"text": f"任务{number}", "due": "2023-10-31", "kind": "主题党日", "lead": "第一党支部"}
+        for number in range(12)
+    ]
+    few, many = (issued_plan(world, rows[:count], unit=world.branch) for count in (2, 12))
+    reader = client_of(world, "leader" if where == "detail" else "secretary")
+    if where == "detail":
+        costs = [queries(reader, reverse("plans:detail", args=[plan.pk])) for plan in (few, many)]
+    else:
+        costs = [queries(reader, reverse("plans:list") + "?sort=tasks")]
+        many.items.all().delete()
+        costs.append(queries(reader, reverse("plans:list") + "?sort=tasks"))
+    assert costs[0] == costs[1]

@@ -16,7 +16,7 @@ from yibenzhang.organisation.queries import own_units, today_for
 from yibenzhang.plans.models import Plan, PlanItem
 from yibenzhang.plans.permissions import acting_units
 from yibenzhang.plans.queries import tasks_of, visible_plans
-from yibenzhang.plans.standing import ItemStanding, standings
+from yibenzhang.plans.standing import standings
 from yibenzhang.web.pages import page_number, page_of
 from yibenzhang.web.plans.looks import LOOKS, counts_of
 from yibenzhang.web.requests import actor_of, needs
@@ -70,10 +70,10 @@ def task_rows(actor: Actor, tasks: QuerySet[PlanItem]) -> list[dict[str, Any]]:
     """Tasks with their states, and whether the reader's units lead or support them."""
     mine = set(my_units(actor).values_list("pk", flat=True))
     items: list[PlanItem] = list(tasks)
-    days = {item.plan.unit_id: today_for(item.plan.unit) for item in items}
-    found: list[ItemStanding] = []
-    for unit, today in days.items():
-        found += standings([item for item in items if item.plan.unit_id == unit], today)
+    by_unit: dict[Unit, list[PlanItem]] = defaultdict(list)
+    for item in items:
+        by_unit[item.plan.unit].append(item)
+    found = [each for unit, own in by_unit.items() for each in standings(own, today_for(unit))]
     by_item = {each.item.pk: each for each in found}
     rows = [by_item[item.pk] for item in items]
     return [
