@@ -78,14 +78,12 @@ def _filled(options: Namespace) -> SuperiorForm:
 
 
 def _written(form: SuperiorForm, *, sources: bool) -> tuple[list[Answer], bytes, list[Contradiction]]:
-    from yibenzhang.ledger.queries import position
-    from yibenzhang.superior_forms.answers import Filler
     from yibenzhang.superior_forms.consistency import contradictions
+    from yibenzhang.superior_forms.editions import answered_now
     from yibenzhang.superior_forms.filling import annotated, clean
     from yibenzhang.superior_forms.reading import grids_of
 
-    now = position()
-    answers = Filler(form, now).answers(form.cells.all(), counted=True)
+    now, answers = answered_now(form)
     filled = clean(form, answers)
     found = contradictions(grids_of(form.file_kind, form.data), answers)
     return answers, annotated(form, answers, filled, now) if sources else filled, found

@@ -159,14 +159,8 @@ class Filler:
         indicator, question = needs[0]
         missing = next((each for each in found if each.state != VALUE), None)
         if missing is not None:
-            state = UNRECORDED if missing.state == NONE else NOT_APPLICABLE
-            dash = "—" if state == NOT_APPLICABLE and self.form.dashes else ""
-            return Answer(
-                cell, asked, state, dash or None, dash, self._missing(missing), None, indicator, question,
-                self._kinds(indicator),
-            )  # fmt: skip
-        values = [each.value for each in found if each.value is not None]
-        value = _combined(cell.rule, values)
+            return self._empty(cell, asked, missing.state, missing.indicator, missing.question)
+        value = _combined(cell.rule, [each.value for each in found if each.value is not None])
         if value is None:
             return Answer(
                 cell,
@@ -176,19 +170,43 @@ class Filler:
                 indicator=indicator,
                 question=question,
             )
-        written = in_cell(value, asked, indicator, cell.rule)
-        return Answer(
-            cell, asked, FILLED, written, shown_as(written, asked), "", value, indicator, question,
-            vouchers=counts.get((indicator.code, question), 0),
-        )  # fmt: skip
+        return self._valued(
+            cell, asked, value, indicator, question, counts.get((indicator.code, question), 0)
+        )
 
-    def _missing(self, found: Figure) -> str:
-        question, name = found.question, found.indicator.name
+    def _valued(
+        self, cell: FormCell, asked: Field, value: Fraction, indicator: Indicator, question: Question, vouchers: int
+    ) -> Answer:  # fmt: skip
+        written = in_cell(value, asked, indicator, cell.rule)
+        shown = shown_as(written, asked)
+        return Answer(cell, asked, FILLED, written, shown, "", value, indicator, question, vouchers=vouchers)
+
+    def _empty(
+        self, cell: FormCell, asked: Field, state: str, indicator: Indicator, question: Question
+    ) -> Answer:
+        word = UNRECORDED if state in {NONE, UNRECORDED} else NOT_APPLICABLE
+        dash = "—" if word == NOT_APPLICABLE and self.form.dashes else ""
+        why = self._missing(word, indicator, question)
+        kinds = self._kinds(indicator)
+        return Answer(cell, asked, word, dash or None, dash, why, None, indicator, question, kinds)
+
+    def restored(self, cell: FormCell, state: str, value: Fraction | None, vouchers: int) -> Answer:
+        """A figure as it was frozen: nothing is asked of the ledger. `cell` carries the decision of that time."""
+        asked = cell.field
+        needs = self._needs(cell)
+        if not needs:
+            return Answer(cell, asked, state, why="指标已不在目录里。")
+        indicator, question = needs[0]
+        if value is not None:
+            return self._valued(cell, asked, value, indicator, question, vouchers)
+        return self._empty(cell, asked, state, indicator, question)
+
+    def _missing(self, state: str, indicator: Indicator, question: Question) -> str:
         where = f"{question.period.label}{question.unit}"
-        if found.state == NOT_APPLICABLE:
-            return f"{where}没有可记“{name}”的组织，不适用。"
-        kinds = "、".join(kind.name for kind in self._kinds(found.indicator))
-        return f"{where}台账里没有“{name}”的记录。" + (f"要记的凭证：{kinds}。" if kinds else "")
+        if state == NOT_APPLICABLE:
+            return f"{where}没有可记“{indicator.name}”的组织，不适用。"
+        kinds = "、".join(kind.name for kind in self._kinds(indicator))
+        return f"{where}台账里没有“{indicator.name}”的记录。" + (f"要记的凭证：{kinds}。" if kinds else "")
 
     def _kinds(self, indicator: Indicator) -> tuple[Kind, ...]:
         kinds = (

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -34,8 +35,7 @@ def issue_form(form: SuperiorForm, *, actor: User, at: datetime | None = None) -
     held = open_form(form)
     if refusal := needs_second_person(held, actor):
         raise BookError(refusal)
-    now = position()
-    answers = Filler(held, now).answers(held.cells.all(), counted=True)
+    now, answers = answered_now(held)
     if waiting := undecided(answers):
         named = "、".join(f"“{each.field.label}”" for each in waiting[:3])
         raise BookError(f"还有 {len(waiting)} 格待定，不能定稿：{named}。请选指标、人工核定或不填。")
@@ -58,6 +58,18 @@ def issue_form(form: SuperiorForm, *, actor: User, at: datetime | None = None) -
     form.refresh_from_db()
     record(actor=actor, verb="form.issue", subject=f"{held.pk} {held}", note=edition.digest)
     return edition
+
+
+def answered_now(form: SuperiorForm) -> tuple[int, list[Answer]]:
+    """(position of the ledger, the form's answers there).
+
+    The newest position is read faster than one that is named; it is named only when entries came in meanwhile.
+    """
+    now = position()
+    answers = Filler(form).answers(form.cells.all(), counted=True)
+    if position() != now:
+        answers = Filler(form, now).answers(form.cells.all(), counted=True)
+    return now, answers
 
 
 def needs_second_person(form: SuperiorForm, actor: User) -> str:
@@ -130,6 +142,22 @@ def rerun(edition: FormEdition) -> list[Answer]:
     """The edition's cells answered again from the ledger as it stood, under the catalogue of that time."""
     filler = Filler(edition.form, edition.position, edition.day, catalogue_as_of(edition))
     return filler.answers(decided_as(edition), counted=True)
+
+
+def frozen(edition: FormEdition) -> list[Answer]:
+    """The edition's answers from its stored rows: nothing is computed, so nothing can have moved."""
+    filler = Filler(edition.form, edition.position, edition.day, catalogue_as_of(edition))
+    rows = {row.number: row for row in edition.cells.all()}
+    found = []
+    others = []
+    for cell in decided_as(edition):
+        row = rows.get(cell.number)
+        if row is not None and row.kind == Decision.Kind.FIGURE and row.state != BARRED:
+            value = Fraction(row.value) if row.value else None
+            found.append(filler.restored(cell, row.state, value, row.vouchers))
+        else:
+            others.append(cell)
+    return sorted([*found, *filler.answers(others)], key=lambda answer: answer.cell.number)
 
 
 def decided_as(edition: FormEdition) -> list[FormCell]:

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yibenzhang.access.models import Role
-from yibenzhang.ledger.queries import position
 from yibenzhang.superior_forms import editions, services
 from yibenzhang.superior_forms.answers import BARRED, DECLARED, FILLED, UNRECORDED, Filler
 from yibenzhang.superior_forms.consistency import contradictions
@@ -64,7 +63,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         editions.issue_form(form, actor=actor_of(request).user)
         return redirect("superior_forms:detail", form.pk)
-    answers = Filler(form, position()).answers(form.cells.all())
+    answers = Filler(form).answers(form.cells.all())
     context = {
         "form": form,
         "filled": sum(1 for each in answers if each.state in {FILLED, DECLARED}),

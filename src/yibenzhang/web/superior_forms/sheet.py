@@ -26,7 +26,7 @@ from yibenzhang.superior_forms.answers import (
 )
 from yibenzhang.superior_forms.changes import changes_since
 from yibenzhang.superior_forms.consistency import contradictions
-from yibenzhang.superior_forms.editions import newest_edition, rerun, undecided
+from yibenzhang.superior_forms.editions import frozen, newest_edition, undecided
 from yibenzhang.superior_forms.fields import FOOTER
 from yibenzhang.superior_forms.filling import values_of
 from yibenzhang.superior_forms.formulas import Totals
@@ -86,12 +86,12 @@ def context_of(request: HttpRequest, form: SuperiorForm) -> dict[str, Any]:
     actor = actor_of(request)
     edition = None if form.is_open else newest_edition(form)
     now = edition.position if edition else position()
-    answers = rerun(edition) if edition else Filler(form, now).answers(form.cells.all(), counted=False)
+    answers = frozen(edition) if edition else Filler(form).answers(form.cells.all(), counted=False)
     grids = grids_of(form.file_kind, form.data)
     waiting = [each for each in answers if each.state in {OPEN, UNRECORDED} and not each.cell.kind]
     chosen = _chosen(answers, waiting, request.GET.get("cell", ""))
     if chosen is not None and chosen.indicator is not None and not edition:
-        chosen = Filler(form, now).answers([chosen.cell], counted=True)[0]
+        chosen = Filler(form).answers([chosen.cell], counted=True)[0]
     counts = Counter(each.state for each in answers if each.field.kind != FOOTER)
     filling = form.is_open and may_fill(actor, form.unit)
     return {

@@ -11,11 +11,9 @@ from yibenzhang.access.models import Role
 from yibenzhang.access.scope import restrict
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.periods import parse_period
-from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import today_for
-from yibenzhang.superior_forms.answers import Filler
 from yibenzhang.superior_forms.changes import changes_since, reversed_since
-from yibenzhang.superior_forms.editions import newest_edition, rerun
+from yibenzhang.superior_forms.editions import answered_now, frozen, newest_edition
 from yibenzhang.superior_forms.examples import bring_in
 from yibenzhang.superior_forms.filling import annotated, clean
 from yibenzhang.superior_forms.gate import XLSX
@@ -120,9 +118,8 @@ def _content(form: SuperiorForm, variant: str) -> bytes:
         filled = edition.data
         if variant == "clean":
             return filled
-        return annotated(form, rerun(edition), filled, edition.position)
-    now = position()
-    answers = Filler(form, now).answers(form.cells.all(), counted=variant == "sources")
+        return annotated(form, frozen(edition), filled, edition.position)
+    now, answers = answered_now(form)
     filled = clean(form, answers)
     return filled if variant == "clean" else annotated(form, answers, filled, now)
 
