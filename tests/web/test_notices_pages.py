@@ -82,6 +82,14 @@ def test_a_recipient_does_not_see_who_else_has_received(world: World) -> None:
     assert "第二党支部" not in text
 
 
+def test_a_notice_to_many_costs_no_more_queries_than_one_to_few(world: World) -> None:
+    clerk = client_of(world, "clerk")
+    one = draft_notice(world, to=[world.other_branch])
+    both = draft_notice(world)
+    few, many = (queries(clerk, reverse("notices:detail", args=[notice.pk])) for notice in (one, both))
+    assert few == many
+
+
 def test_text_of_a_notice_is_shown_as_text(world: World) -> None:
     notice, _ = issued_notice(world, wording("<script>alert(1)</script>"))
     text = page(client_of(world, "secretary"), reverse("notices:detail", args=[notice.pk]))

@@ -1,5 +1,7 @@
 """Who may write, issue and receive notices."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from yibenzhang.access.models import Grant, Role
@@ -27,13 +29,21 @@ def writing_units(actor: Actor) -> list[Unit]:
     return [unit for unit in ordered if units_addressed(unit)]
 
 
-def may_receive(actor: Actor, unit: Unit) -> bool:
-    """True when the actor works for the unit: then one tap says 收到 in its name.
+def receivable(actor: Actor, units: Iterable[int]) -> set[int]:
+    """Which of these units the actor says 收到 for with one tap: those the actor works for.
 
     For a unit without an account of its own (AF-11) it is whoever records for it.
     """
-    if unit.pk in own_keys(actor):
-        return True
-    if Grant.objects.filter(on_day(timezone.localdate()), unit=unit).exists():
-        return False
-    return restrict(Unit.objects.filter(pk=unit.pk), actor, Role.PREPARER, by="self").exists()
+    asked = set(units)
+    own = asked & set(own_keys(actor))
+    granted = Grant.objects.filter(on_day(timezone.localdate()), unit__in=asked).values_list(
+        "unit_id", flat=True
+    )
+    orphans = asked - own - set(granted)
+    covered = restrict(Unit.objects.filter(pk__in=orphans), actor, Role.PREPARER, by="self")
+    return own | set(covered.values_list("pk", flat=True))
+
+
+def may_receive(actor: Actor, unit: Unit) -> bool:
+    """True when the actor may say 收到 for this unit."""
+    return unit.pk in receivable(actor, [unit.pk])

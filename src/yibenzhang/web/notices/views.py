@@ -11,7 +11,7 @@ from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.indicators.screening import screen
 from yibenzhang.notices.files import open_file
 from yibenzhang.notices.models import Notice, Recipient
-from yibenzhang.notices.permissions import may_issue, may_receive, may_write, writing_units
+from yibenzhang.notices.permissions import may_issue, may_write, receivable, writing_units
 from yibenzhang.notices.queries import WRITING, acting_units, found_in, unread_by, visible_to
 from yibenzhang.notices.services import needs_second_person
 from yibenzhang.organisation.queries import packs_of
@@ -76,8 +76,10 @@ def context_of(notice: Notice, actor: Actor) -> dict[str, Any]:
     found = screen(f"{notice.title}\n{notice.purpose}\n{notice.text}", packs=packs_of(notice.unit))
     sends = may_write(actor, notice.unit) or may_issue(actor, notice.unit)
     rows = notice.recipients.select_related("unit", "received_by__person")
-    mine = [row for row in restrict(rows, actor, by="unit") if may_receive(actor, row.unit)]
-    shown = rows if sends else restrict(rows, actor, by="unit")
+    seen = list(restrict(rows, actor, by="unit"))
+    receiving = receivable(actor, [row.unit_id for row in seen])
+    mine = [row for row in seen if row.unit_id in receiving]
+    shown = list(rows) if sends else seen
     return {
         "notice": notice,
         "state_kind": STATE_KINDS[notice.state],
