@@ -24,7 +24,9 @@ def picture(size: tuple[int, int] = (800, 500), colour: str = "steelblue", **how
     return kept.getvalue()
 
 
-def recorded(desk: Desk, *pictures: bytes, title: str = "进村讲地质", post: bool = True) -> list[Attachment]:
+def recorded(
+    desk: Desk, *pictures: bytes, title: str = "进村讲地质", post: bool = True, name: str = "现场.jpg"
+) -> list[Attachment]:
     """A theme day of branch 甲 with these pictures as evidence."""
     bureau = desk.bureau
     entry = Entry(
@@ -32,7 +34,11 @@ def recorded(desk: Desk, *pictures: bytes, title: str = "进村讲地质", post:
         event_date=date(2023, 5, 8), values={}, people={"attendees": [(bureau.people["a0"], "present")]},
     )  # fmt: skip
     voucher = save_draft(entry, preparer=bureau.recorder)
-    found = [attach(voucher, f"现场{n}.jpg", data, bureau.recorder) for n, data in enumerate(pictures)]
+    stem, dot, suffix = name.partition(".")
+    found = [
+        attach(voucher, f"{stem}{n or ''}{dot}{suffix}", data, bureau.recorder)
+        for n, data in enumerate(pictures)
+    ]
     if post:
         submit_voucher(entry, voucher, actor=bureau.recorder)
         post_voucher(voucher, actor=bureau.reviewer)

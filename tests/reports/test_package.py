@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import subprocess
@@ -79,6 +80,54 @@ def test_every_tampering_is_named(folder: Path, change: Callable[[dict[str, Any]
 def test_a_changed_document_is_noticed(folder: Path) -> None:
     (folder / "报告.docx").write_bytes(b"PK")
     assert verified(folder)[0] == 1
+
+
+def test_every_file_that_is_changed_added_or_taken_away_is_named(folder: Path) -> None:
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    for name in names:
+        whole = (folder / name).read_bytes()
+        if name != "verify.py":  # who changes the script itself is found with the script of another package
+            (folder / name).write_bytes(whole + b"0")
+            code, said = verified(folder)
+            assert code == 1, name
+            assert name in said or name == "SHA256SUMS"
+            (folder / name).unlink()
+            code, said = verified(folder)
+            assert (code, name in said, "Traceback" in said) == (1, True, False), said
+            (folder / name).write_bytes(whole)
+    (folder / "另一份.docx").write_bytes(b"PK")
+    code, said = verified(folder)
+    assert (code, "多出文件 另一份.docx" in said) == (1, True)
+
+
+def test_the_script_is_written_for_python_3_8(folder: Path) -> None:
+    script = (folder / "verify.py").read_text(encoding="utf-8")
+    ast.parse(script, feature_version=(3, 8))
+
+
+def test_names_are_in_the_package_only_when_they_were_asked_for(desk: Desk, tmp_path: Path) -> None:
+    first = desk.bureau.people["a0"]
+    (file,) = recorded(desk, picture(), name=f"{first.name}发言.jpg")
+    issued = desk.issued("参加主题党日{{life.theme_party_day_attendance}}。")
+    masked, named = (_files(package_of(issued, named=asked)) for asked in (False, True))
+    for text in masked.values():
+        assert first.name.encode() not in text
+    assert "某同志发言.jpg" in masked["manifest.json"].decode()
+    manifest = json.loads(named["manifest.json"])
+    (record,) = manifest["records"]
+    assert [each["name"] for each in record["people"]] == [first.name]
+    assert record["number"] == file.voucher_id
+    assert first.key not in named["manifest.json"].decode()
+    for name, files in (("masked", masked), ("named", named)):
+        for file, data in files.items():
+            (tmp_path / name).mkdir(exist_ok=True)
+            (tmp_path / name / file).write_bytes(data)
+        assert verified(tmp_path / name)[0] == 0
+
+
+def _files(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_nobodys_name_or_key_leaves_the_house(desk: Desk, folder: Path) -> None:

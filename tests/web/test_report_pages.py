@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -12,6 +14,7 @@ from django.test import Client
 from tests.checking.checked import checked
 from tests.web.signed_in import client_of, page, queries
 from tests.worlds import World, small_world
+from yibenzhang.audit.models import AuditEntry
 from yibenzhang.ledger.services import reverse_voucher
 from yibenzhang.reports.models import Report
 from yibenzhang.reports.queries import composed
@@ -184,6 +187,26 @@ def test_downloads_are_named_and_typed(report: Report, clerk: Client) -> None:
         assert answer.content.startswith(start)
         assert kind in answer["Content-Type"]
         assert "attachment" in answer["Content-Disposition"]
+
+
+def test_names_leave_only_with_those_who_examine_or_administer_the_unit(
+    world: World, report: Report, clerk: Client
+) -> None:
+    clerk.post(f"/reports/{report.pk}/edit/", {**form(clerk, report), "text": "参加〔ztdrcjrc〕。"})
+    clerk.post(f"/reports/{report.pk}/acts/submit/")
+    reviewer = client_of(world, "reviewer")
+    reviewer.post(f"/reports/{report.pk}/issue/")
+    name = world.members[0].name.encode()
+    for client, may in ((clerk, False), (client_of(world, "leader"), False), (reviewer, True)):
+        plain = client.get(f"/reports/{report.pk}/download/package/")
+        named = client.get(f"/reports/{report.pk}/download/package-named/")
+        assert named.status_code == (200 if may else 404)
+        assert ("含姓名" in page(client, f"/reports/{report.pk}/")) == may
+        with zipfile.ZipFile(io.BytesIO(plain.content)) as archive:
+            assert not any(name in archive.read(each) for each in archive.namelist())
+    with zipfile.ZipFile(io.BytesIO(named.content)) as archive:
+        assert name in archive.read("manifest.json")
+    assert AuditEntry.objects.filter(verb="report.package_named", actor=world.reviewer).count() == 1
 
 
 def test_a_paste_of_three_thousand_paragraphs_is_kept_whole(report: Report, clerk: Client) -> None:

@@ -56,6 +56,8 @@ def configure(parser: Parser) -> None:
         if name == "publish":
             act.add_argument("--url", metavar="网址", default="", help="页面将放在哪个网址，写进二维码")
             act.add_argument("--editor", metavar="姓名", default="", help="责任编辑，不写时用报告里的")
+        if name == "package":
+            act.add_argument("--names", action="store_true", help="列出人员姓名；不写时只有代号")
         if name == "issue":
             act.add_argument("--user", required=True, metavar="账号", help="由谁定稿")
         if name in {"list", "diff"}:
@@ -161,7 +163,7 @@ def _package(options: Namespace) -> int:
     issued = _issued(options, unit_of(options.unit))
     if issued is None:
         raise BookError("这份报告还没有定稿，定稿后才能打迎检包。")
-    write_file(options.out, package_of(issued))
+    write_file(options.out, package_of(issued, named=options.names))
     print(
         f"已写入 {options.out}：《{issued.title}》第{issued.number}版。解开后运行 python verify.py 可以核对。"
     )

@@ -1,7 +1,7 @@
 """The inspection package (迎检包): a report with the records behind its figures, checkable offline by a small script.
 
-Nobody's name is in it: people are keys that only this package knows, and evidence is named by digest, not enclosed, but for
-the photographs that stand in the report.
+Nobody's name is in it, unless whoever makes it may see names and asks for them: people are keys that only this package
+knows, and evidence is named by digest, not enclosed, but for the photographs that stand in the report.
 """
 
 import hashlib
@@ -26,13 +26,19 @@ READ_ME = """迎检包：{title}（第{number}版）
 里面有：报告.docx（清稿）、报告（附数据来源）.docx、报告.html、manifest.json（每个数字、每张图的口径、账面位置和所依据的记录）。
 文中放了照片的，“照片”文件夹里有同样的照片。
 核对方法：解开压缩包，在文件夹里运行 python verify.py。不需要账号，不联网。
-记录里的人员用代号，不含姓名；佐证材料列出文件名和摘要值，原件凭摘要值到单位查验。
+{people}；佐证材料列出文件名和摘要值，原件凭摘要值到单位查验。
 """
+MASKED = "记录里的人员用代号，不含姓名"
+NAMED = "记录里列出人员姓名，只给有权知道的人，用完收回，不要外传"
 
 
-def package_of(issued: IssuedReport) -> bytes:
-    """The .zip of an issued version. The same version gives the same files whenever it is made."""
-    return packed(issued, files_of(issued, manifest_of(issued, *entries_of(issued))))
+def package_of(issued: IssuedReport, *, named: bool = False) -> bytes:
+    """The .zip of an issued version. The same version gives the same files whenever it is made.
+
+    `named` puts names beside the keys of people; whoever asks must hold the right (`permissions.may_see_names`).
+    """
+    manifest = manifest_of(issued, *entries_of(issued), named=named)
+    return packed(issued, files_of(issued, manifest), named=named)
 
 
 def entries_of(issued: IssuedReport) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -50,7 +56,7 @@ def evaluator_of(issued: IssuedReport) -> Evaluator:
 
 
 def manifest_of(
-    issued: IssuedReport, figures: list[dict[str, Any]], blocks: list[dict[str, Any]]
+    issued: IssuedReport, figures: list[dict[str, Any]], blocks: list[dict[str, Any]], *, named: bool = False
 ) -> dict[str, Any]:
     """Report, figures and charts with their lines, and the records those lines come from."""
     points = [point for block in blocks for point in block.get("points", [])]
@@ -62,7 +68,7 @@ def manifest_of(
         "report": whole_content(issued),
         "figures": figures,
         **({"blocks": blocks} if blocks else {}),
-        "records": records_of(keys),
+        "records": records_of(keys, issued.digest, named=named),
     }
 
 
@@ -78,12 +84,13 @@ def files_of(issued: IssuedReport, manifest: dict[str, Any]) -> dict[str, bytes]
     }
 
 
-def packed(issued: IssuedReport, files: dict[str, bytes]) -> bytes:
+def packed(issued: IssuedReport, files: dict[str, bytes], *, named: bool = False) -> bytes:
     """The files with the script to verify them, the sums of all, and words for whoever opens the package."""
+    words = READ_ME.format(title=issued.title, number=issued.number, people=NAMED if named else MASKED)
     files = {
         **files,
         "verify.py": (Path(__file__).parent / "verify_package.py").read_bytes(),
-        "说明.txt": READ_ME.format(title=issued.title, number=issued.number).encode(),
+        "说明.txt": words.encode(),
     }
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
     files["SHA256SUMS"] = sums.encode()

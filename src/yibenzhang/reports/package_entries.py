@@ -13,7 +13,7 @@ from yibenzhang.organisation.models import Unit
 from yibenzhang.reports.evaluation import Evaluator
 from yibenzhang.reports.models import IssuedBlock, IssuedFigure
 from yibenzhang.reports.tokens import ChartToken, FigureToken, split
-from yibenzhang.vouchers.models import Attachment, Voucher
+from yibenzhang.vouchers.models import Attachment, Voucher, VoucherPerson
 
 
 def figure_entry(row: IssuedFigure, evaluator: Evaluator) -> dict[str, Any]:
@@ -80,20 +80,37 @@ def _of_point(question: Question, token: ChartToken, code: str) -> Question:
 
 
 def _line(line: TraceLine, salt: str) -> dict[str, Any]:
-    key = hashlib.sha256(f"{salt}|{line.key}".encode()).hexdigest()[:12] if line.person else line.key
+    key = pseudonym(salt, line.key) if line.person else line.key
     return {
         "record": line.voucher, "entry": line.entry, "day": _day(line.day), "quantity": line.quantity, "key": key,
         "role": line.role,
     }  # fmt: skip
 
 
-def records_of(keys: Iterable[int]) -> list[dict[str, Any]]:
-    """The vouchers, with the digest they were posted under and those of their evidence."""
+def pseudonym(salt: str, key: str) -> str:
+    """Who a person is inside one package: the same all through it, another in every other."""
+    return hashlib.sha256(f"{salt}|{key}".encode()).hexdigest()[:12]
+
+
+def records_of(keys: Iterable[int], salt: str, *, named: bool = False) -> list[dict[str, Any]]:
+    """The vouchers, with the digest they were posted under and those of their evidence.
+
+    Without `named` nobody's name is in it: also not in the names of files. With it each record lists its people under the
+    keys that the lines of the figures use.
+    """
     wanted = list(keys)
+    people: dict[int, list[tuple[str, str]]] = {}
+    for row in VoucherPerson.objects.filter(voucher_id__in=wanted).select_related("person").order_by("id"):
+        person = (pseudonym(salt, row.person.key), row.person.name)
+        if person not in people.setdefault(row.voucher_id, []):
+            people[row.voucher_id].append(person)
     evidence: dict[int, list[dict[str, Any]]] = {}
     for file in Attachment.objects.filter(voucher_id__in=wanted).order_by("id"):
+        name = file.name
+        for _, hidden in () if named else people.get(file.voucher_id, []):
+            name = name.replace(hidden, "某同志")
         evidence.setdefault(file.voucher_id, []).append(
-            {"name": file.name, "sha256": file.sha256, "size": file.size}
+            {"name": name, "sha256": file.sha256, "size": file.size}
         )
     rows = Voucher.objects.filter(pk__in=wanted).select_related("unit").prefetch_related("entries")
     return [
@@ -105,6 +122,11 @@ def records_of(keys: Iterable[int]) -> list[dict[str, Any]]:
             "day": _day(voucher.event_date),
             "digests": [entry.digest for entry in voucher.entries.all()],
             "evidence": evidence.get(voucher.pk, []),
+            **(
+                {"people": [{"key": key, "name": name} for key, name in people.get(voucher.pk, [])]}
+                if named
+                else {}
+            ),
         }
         for voucher in rows.order_by("pk")
     ]

@@ -24,6 +24,12 @@ def writable_units(actor: Actor) -> list[Unit]:
     return [unit for unit in units_for(actor) if may_write(actor, unit)]
 
 
+def may_see_names(actor: Actor, unit: Unit) -> bool:
+    """True when the actor may take people's names out of the system: who examines or administers the whole unit."""
+    rows = Unit.objects.filter(pk=unit.pk)
+    return restrict(rows, actor, Role.APPROVER, Role.ADMINISTRATOR, by="self").exists()
+
+
 def receiving_units(actor: Actor) -> list[Unit]:
     """Units the actor may receive published pages for: those it writes or issues for."""
     return [unit for unit in units_for(actor) if may_write(actor, unit) or may_issue(actor, unit)]

@@ -16,14 +16,17 @@ from typing import Any
 
 def main(folder: Path) -> int:
     """Print what was checked; 0 when everything agrees, 1 otherwise."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    problems = [
-        *wrong_files(folder),
-        *wrong_digest(manifest),
-        *wrong_figures(manifest),
-        *wrong_charts(manifest),
-        *wrong_pictures(folder, manifest),
-    ]
+    problems, manifest = list(wrong_files(folder)), {}
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        problems += [
+            *wrong_digest(manifest),
+            *wrong_figures(manifest),
+            *wrong_charts(manifest),
+            *wrong_pictures(folder, manifest),
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+        problems.append("manifest.json 读不出来，或里面缺内容")
     for problem in problems:
         sys.stdout.write(f"不符：{problem}\n")
     if not problems:
@@ -36,14 +39,25 @@ def main(folder: Path) -> int:
 
 
 def wrong_files(folder: Path) -> Iterator[str]:
-    """Files that are missing or have been changed."""
-    for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+    """Files that are missing, have been changed, or are on no list."""
+    try:
+        lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        yield "SHA256SUMS 读不出来"
+        return
+    listed = {"SHA256SUMS", "desktop.ini", "Thumbs.db"}
+    for line in lines:
         digest, _, name = line.partition("  ")
+        listed.add(name)
         path = folder / name
         if not path.is_file():
             yield f"缺少文件 {name}"
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             yield f"文件 {name} 被改过"
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith(".") and "__pycache__" not in name and name not in listed:
+            yield f"多出文件 {name}"
 
 
 def wrong_digest(manifest: dict[str, Any]) -> Iterator[str]:

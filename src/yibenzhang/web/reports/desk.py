@@ -25,7 +25,7 @@ from yibenzhang.reports.docx.document import title_breaks
 from yibenzhang.reports.edits import proposals
 from yibenzhang.reports.marks import CHANGED, DECLARED, MATCHED, UNMATCHED, WORDS, Mark
 from yibenzhang.reports.models import Report
-from yibenzhang.reports.permissions import may_issue, may_write
+from yibenzhang.reports.permissions import may_issue, may_see_names, may_write
 from yibenzhang.reports.queries import composed, newest_version
 from yibenzhang.reports.services import needs_second_person
 from yibenzhang.reports.structures import section_for
@@ -107,6 +107,7 @@ def frame(report: Report, text: Composition, actor: Actor) -> dict[str, Any]:
         "changed": text.counts[CHANGED],
         "needs_other": needs_second_person(report, actor.user),
     }
+        "sees_names": may_see_names(actor, report.unit),
 
 
 def chapters(text: Composition) -> list[Chapter]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yibenzhang.access.scope import restrict
+from yibenzhang.audit.services import record
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.reports import edition
 from yibenzhang.reports.builds import FORMS, is_long
@@ -18,7 +19,7 @@ from yibenzhang.reports.models import Report
 from yibenzhang.reports.moved_charts import ChartChange, charts_moved
 from yibenzhang.reports.package import package_of
 from yibenzhang.reports.page import page_of
-from yibenzhang.reports.permissions import writable_units
+from yibenzhang.reports.permissions import may_see_names, writable_units
 from yibenzhang.reports.queries import newest_version, versions_of
 from yibenzhang.reports.services import create_report
 from yibenzhang.vouchers.models import Voucher
@@ -99,6 +100,9 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form in {"docx", "sources"}:
         suffix = "（附数据来源）" if form == "sources" else ""
         return _file(document_of(ready, annotated=form == "sources"), DOCX, f"{name}{suffix}.docx")
+    if form == "package-named" and issued and may_see_names(actor_of(request), report.unit):
+        record(actor=actor_of(request).user, verb="report.package_named", subject=f"{report.pk} {issued}")
+        return _file(package_of(issued, named=True), "application/zip", f"{name}（迎检包，含姓名）.zip")
     if form == "package" and issued:
         return _file(package_of(issued), "application/zip", f"{name}（迎检包）.zip")
     raise Http404
