@@ -4,8 +4,15 @@ from datetime import date
 
 import pytest
 
-from yibenzhang.organisation.models import Guidance, Lineage, Unit, UnitEvent
-from yibenzhang.organisation.queries import children_on, lineage_on, reviewers_of, superiors_on
+from yibenzhang.organisation.models import Book, Guidance, Lineage, Unit, UnitEvent
+from yibenzhang.organisation.queries import (
+    children_on,
+    lineage_on,
+    reviewers_of,
+    superiors_on,
+    today_for,
+    todays,
+)
 from yibenzhang.organisation.services import (
     OrganisationError,
     abolish_unit,
@@ -96,3 +103,14 @@ def test_a_body_without_a_superior_in_the_book_reviews_itself(tree: dict[str, Un
     guide(superior=tree["team1"], subordinate=tree["a"], kind=Guidance.LEADS, on=BEGIN)
     assert reviewers_of(tree["a"], LATER) == [tree["team1"]]
     assert reviewers_of(tree["b"], LATER) == [tree["b"]]
+
+
+def test_the_days_of_many_units_are_those_of_each(tree: dict[str, Unit]) -> None:
+    root = found_unit(
+        code="root", name="工委", unit_type="provincial_organs_work_committee", parent=None, on=BEGIN
+    )
+    other = found_unit(code="other", name="外局", unit_type="bureau", parent=root, on=BEGIN)
+    Book.objects.create(unit=tree["bureau"], packs=["base"], fixed_date=date(2024, 11, 22))
+    Book.objects.create(unit=tree["team2"], packs=["base"], fixed_date=date(2023, 12, 27))
+    units = [*tree.values(), root, other]
+    assert todays(unit.pk for unit in units) == {unit.pk: today_for(unit) for unit in units}

@@ -12,6 +12,7 @@ from yibenzhang.demo.responsibility_items import (
     BRANCHES,
     COMMITTEE,
     LEADING,
+    LEADS,
     OWN_TOP,
     POST,
     TOP,
@@ -133,7 +134,7 @@ def _split(
     draft = split_items(chosen, units=units, title=title, actor=actor)
     for item in items_of([draft]):
         wording = wording_of(item.current)
-        new = replace(wording, text=words[wording.text], shown_by=ShownBy.STATED, basis="")
+        new = replace(wording, text=words[wording.text], shown_by=ShownBy.STATED, basis="", lead=LEADS[tier])
         save_item(item, new, revision=item.revision, actor=actor)
     _add(draft, list(own), actor)
     return _put_in_force(draft, on, actor, cast)
@@ -175,7 +176,7 @@ def _wording(task: Task, draft: ResponsibilityList) -> Wording:
     elif matter is not None:
         shown = ShownBy.MATTER
     return Wording(
-        text=task.text, basis=task.basis, deadline=task.deadline(year), shown_by=shown, requirement=task.requirement,
+        text=task.text, basis=task.basis, lead=task.lead, deadline=task.deadline(year), shown_by=shown, requirement=task.requirement,
         matter=matter, business_goal=task.goal, business_matter=business,
         milestones=tuple(Milestone(name, date(year, *due), state) for name, due, state in task.steps),
     )  # fmt: skip

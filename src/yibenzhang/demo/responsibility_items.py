@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 LEADING, COMMITTEE, BRANCHES = 0, 1, 2
+LEADS = ("副组长", "机关党委书记", "支部书记")
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Task:
     text: str
     due: tuple[int, int]
     basis: str = ""
+    lead: str = ""
     requirement: str = ""
     matter: str = ""
     business: str = ""
@@ -34,16 +36,16 @@ class Task:
 
 RULES = "《党委（党组）落实全面从严治党主体责任规定》"
 TOP = (
-    Task("每半年专题研究一次全面从严治党工作", (12, 31), RULES, requirement="DZ-04",
+    Task("每半年专题研究一次全面从严治党工作", (12, 31), RULES, lead="书记", requirement="DZ-04",
          down=("每半年梳理一次全面从严治党重点难点", "每半年分析一次支部纪律教育情况", "每半年开展一次纪律教育")),
-    Task("每季度组织中心组集体学习研讨", (12, 31), "《中心组学习规则》", requirement="DZ-07"),
-    Task("书记带头讲党课", (9, 30), "《支部工作条例》", requirement="ZB-05"),
-    Task("开好年度民主生活会", (3, 31), "《民主生活会若干规定》", requirement="DZ-09"),
-    Task("与班子成员和部门负责人开展廉政谈话", (10, 31), RULES, matter="开展廉政谈话",
+    Task("每季度组织中心组集体学习研讨", (12, 31), "《中心组学习规则》", lead="书记", requirement="DZ-07"),
+    Task("书记带头讲党课", (9, 30), "《支部工作条例》", lead="书记", requirement="ZB-05"),
+    Task("开好年度民主生活会", (3, 31), "《民主生活会若干规定》", lead="书记", requirement="DZ-09"),
+    Task("与班子成员和部门负责人开展廉政谈话", (10, 31), RULES, lead="班子成员", matter="开展廉政谈话",
          down=("督促部门负责人落实一岗双责", "同所属支部书记逐一廉政谈话", "书记同支委逐一谈心谈话")),
-    Task("听取各级书记抓党建述职并点评到人", (10, 31), RULES, matter="听取书记述职", is_left_undone=True,
+    Task("听取各级书记抓党建述职并点评到人", (10, 31), RULES, lead="书记", matter="听取书记述职", is_left_undone=True,
          down=("汇总述职发现的共性问题并拿出办法", "点评支部书记述职，问题反馈到人", "书记对照点评列出问题并改正")),
-    Task("指导支部建设，帮助薄弱支部解决实际困难", (11, 30), matter="指导支部建设",
+    Task("指导支部建设，帮助薄弱支部解决实际困难", (11, 30), lead="分管领导", matter="指导支部建设",
          down=("每名成员联系一个薄弱支部", "帮助薄弱支部解决一两个实际困难", "解决一件党员群众盼着办的事")),
 )  # fmt: skip
 OWN_TOP = {

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from yibenzhang.access.models import Grant, Role, User
 from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.catalogue.workdays import current_workdays
 from yibenzhang.followups.models import FollowUp, FollowUpEvent, ReminderInterval
 from yibenzhang.followups.permissions import SUPERIORS
-from yibenzhang.organisation.models import Book, Lineage, Person, Post, Unit
+from yibenzhang.organisation.models import Person, Post, Unit
 from yibenzhang.organisation.models.dated import on_day
 from yibenzhang.organisation.queries import book_of, members_on, own_units
 
@@ -35,17 +34,6 @@ def interval_for(unit: Unit) -> int:
     book = book_of(unit)
     row = ReminderInterval.objects.filter(book=book).first() if book else None
     return row.workdays if row else ReminderInterval.USUAL
-
-
-def todays(unit_ids: Iterable[int]) -> dict[int, date]:
-    """What each unit's book takes for today, in two queries for however many units."""
-    books = {book.unit_id: book.fixed_date for book in Book.objects.all()}
-    lines = Lineage.objects.filter(unit_id__in=set(unit_ids)).order_by("valid_from")
-    found = {}
-    for unit, path in lines.values_list("unit_id", "path"):
-        keeper = next((int(key) for key in reversed(path.split("/")) if key and int(key) in books), None)
-        found[unit] = (books[keeper] if keeper is not None else None) or timezone.localdate()
-    return found
 
 
 def matter_of(follow_up: FollowUp) -> Q:

@@ -1,5 +1,6 @@
 """Questions about the organisation on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -114,6 +115,20 @@ def today_for(unit: Unit | None) -> date:
         return book.fixed_date or timezone.localdate()
     dates = [fixed or timezone.localdate() for fixed in Book.objects.values_list("fixed_date", flat=True)]
     return max(dates, default=timezone.localdate())
+
+
+def todays(unit_ids: Iterable[int]) -> dict[int, date]:
+    """`today_for` many units, in two queries for however many."""
+    keys = set(unit_ids)
+    books = {book.unit_id: book.fixed_date or timezone.localdate() for book in Book.objects.all()}
+    latest = max(books.values(), default=timezone.localdate())
+    found = dict.fromkeys(keys, latest)
+    for unit, path in (
+        Lineage.objects.filter(unit_id__in=keys).order_by("valid_from").values_list("unit_id", "path")
+    ):
+        line = [int(key) for key in path.split("/") if key]
+        found[unit] = next((books[key] for key in reversed(line) if key in books), latest)
+    return found
 
 
 @remembered

@@ -17,7 +17,7 @@ from yibenzhang.kernel.official_layout import FANG, HEI, KAI, TITLE, set_font, s
 from yibenzhang.responsibility.models import ResponsibilityItem, ResponsibilityList
 from yibenzhang.responsibility.standing import Progress, dated
 
-COLUMNS = (("序号", 12), ("事项", 74), ("依据", 40), ("期限", 24), ("责任人", 22), ("来源", 26), ("进展", 27))
+COLUMNS = (("序号", 15), ("事项", 71), ("依据", 40), ("期限", 24), ("责任人", 22), ("来源", 26), ("进展", 27))
 RIGHT_EDGE, LEFT_EDGE, TOP_EDGE, BOTTOM_EDGE = (
     Mm(37),
     Mm(35),
@@ -90,6 +90,8 @@ def _table(document: Any, items: Sequence[ResponsibilityItem], progress: Mapping
             zip(row.cells, row_of(item, progress.get(item.pk)), strict=True)
         ):
             _small(cell.paragraphs[0], text, centred=number in {0, 3})
+    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, (_, width) in zip(row.cells, COLUMNS, strict=True):
             cell.width = Mm(width)
@@ -102,7 +104,8 @@ def row_of(item: ResponsibilityItem, progress: Progress | None) -> list[str]:
     if version.business_goal:
         text += f"（服务业务目标：{version.business_goal}）"
     for each in version.milestones:
-        text += f"\n· {each['name']}，{dated(date.fromisoformat(each['due']))}前"
+        due = date.fromisoformat(each["due"])
+        text += f"\n· {each['name']}，{due.month}月{due.day}日前"
     origin = ""
     if item.origin is not None and item.origin.list.unit is not None:
         origin = f"{item.origin.list.unit}第{item.origin.number}项"

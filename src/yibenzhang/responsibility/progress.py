@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from yibenzhang.organisation.queries import today_for
+from yibenzhang.organisation.memory import standing_still
+from yibenzhang.organisation.queries import todays
 from yibenzhang.responsibility import by_duty, by_figure, by_matter, by_word
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
 from yibenzhang.responsibility.standing import NOT_APPLICABLE, NOT_YET, Progress, dated
@@ -23,17 +24,15 @@ def assess(items: Iterable[ResponsibilityItem], *, as_of: date | None = None) ->
     Items should come with their list's unit, versions and statements; see `queries.with_wording`. Vouchers posted and
     statements made after the day change nothing.
     """
+    asked = [item for item in items if item.list.unit_id is not None]
+    days = {} if as_of else todays(item.list.unit_id or 0 for item in asked)
     by_day: dict[date, list[ResponsibilityItem]] = defaultdict(list)
-    todays: dict[int, date] = {}
-    for item in items:
-        unit = item.list.unit
-        if unit is None:
-            continue
-        day = as_of or todays.setdefault(unit.pk, today_for(unit))
-        by_day[day].append(item)
+    for item in asked:
+        by_day[as_of or days[item.list.unit_id or 0]].append(item)
     found: dict[int, Progress] = {}
-    for day, asked in by_day.items():
-        found |= _on_day(asked, day)
+    with standing_still():
+        for day, own in by_day.items():
+            found |= _on_day(own, day)
     return found
 
 

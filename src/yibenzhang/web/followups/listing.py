@@ -11,8 +11,8 @@ from yibenzhang.access.scope import Actor
 from yibenzhang.catalogue.workdays import current_workdays
 from yibenzhang.followups.models import OPEN_STATES, FollowUp
 from yibenzhang.followups.permissions import SUPERIORS
-from yibenzhang.followups.queries import Step, addressed_to, opened_by, todays, visible_to
-from yibenzhang.organisation.queries import today_for
+from yibenzhang.followups.queries import Step, addressed_to, opened_by, visible_to
+from yibenzhang.organisation.queries import today_for, todays
 from yibenzhang.web.pages import page_number, page_of
 from yibenzhang.web.requests import actor_of, needs
 

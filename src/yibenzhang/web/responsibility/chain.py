@@ -15,6 +15,8 @@ from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.responsibility.listing import year_asked, years_of
 from yibenzhang.web.responsibility.looks import Row, counts_with_looks, look_of
 
+MOST_SHOWN = 40
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -25,6 +27,7 @@ class Branch:
     lowest: Rollup | None
     children: list["Branch"]
     is_open: bool
+    rest: int = 0
 
 
 @needs()
@@ -53,5 +56,13 @@ def _branch(node: Node, readable: set[int]) -> Branch:
     """`is_open`: the reader may open the item; others are named only, since they came from an item in view."""
     look = look_of(node.progress) if node.progress else ""
     row = Row(node.item, node.version, node.progress, look)
-    below = [_branch(child, readable) for child in node.children]
-    return Branch(row, node.rollup, node.lowest, below, node.item.pk in readable)
+    shown = node.children
+    if len(shown) > MOST_SHOWN:  # the sentence tells them all; row by row only who still has something to do
+        shown = [child for child in shown if not _is_quiet(child)]
+    below = [_branch(child, readable) for child in shown]
+    rest = len(node.children) - len(shown)
+    return Branch(row, node.rollup, node.lowest, below, node.item.pk in readable, rest)
+
+
+def _is_quiet(node: Node) -> bool:
+    return node.progress is not None and node.progress.is_settled and all(map(_is_quiet, node.children))
