@@ -12,6 +12,7 @@ from docx import Document
 from lxml import etree
 
 from tests.reports.conftest import Desk
+from tests.reports.evidence import picture, recorded
 from tests.reports.ooxml_order import WP, C, faults
 from yibenzhang.indicators.bars import drawn
 from yibenzhang.kernel.errors import BookError
@@ -20,6 +21,7 @@ from yibenzhang.organisation.models import Book
 from yibenzhang.reading import read_page
 from yibenzhang.reports import edition, services
 from yibenzhang.reports.blocks import Block
+from yibenzhang.reports.blocks_used import blocks_reversed, blocks_using
 from yibenzhang.reports.charts import from_data
 from yibenzhang.reports.digest import is_intact
 from yibenzhang.reports.docx.document import document_of
@@ -27,6 +29,8 @@ from yibenzhang.reports.models import IssuedBlock
 from yibenzhang.reports.moved_charts import charts_moved
 from yibenzhang.reports.page import page_of
 from yibenzhang.reports.queries import composed, rerun
+from yibenzhang.reports.tokens import PictureToken
+from yibenzhang.vouchers.models import Voucher
 
 MONTHS = "{{chart:study.centre_group|by=month}}"
 TEXT = f"一、学习\n中心组学习{{{{study.centre_group}}}}，各月如下。\n{MONTHS}\n二、投入\n投入资金{{{{village.funds_invested}}}}。"
@@ -184,3 +188,20 @@ def test_charts_add_no_figure_to_what_is_read_back(desk: Desk) -> None:
     ready = edition.of_issued(desk.issued(TEXT))
     for data in (page_of(ready).encode(), document_of(ready)):
         assert [claim.text for claim in read_page(data).claims] == ["3次", "98万元"]
+
+
+def test_a_reversal_marks_the_charts_and_photographs_that_used_the_voucher(desk: Desk) -> None:
+    (row,) = recorded(desk, picture())
+    issued = desk.issued(f"{TEXT}\n{{{{chart:study.centre_group|by=year}}}}\n{PictureToken(row.sha256)}")
+    study = Voucher.objects.get(kind="centre_group_study", event_date=date(2023, 4, 8))
+    assert [str(block) for block in blocks_using(study)] == [
+        "2023年各月中心组理论学习（次）", "2023年中心组理论学习（次）",
+    ]  # fmt: skip
+    assert [block.name for block in blocks_using(row.voucher)] == ["照片"]
+    assert blocks_reversed(issued) == []
+    desk.bureau.reverse(study)
+    desk.study(4)
+    assert [block.number for block in blocks_reversed(issued)] == [1, 2], "the same number, other records"
+    assert charts_moved(issued) == []
+    desk.bureau.reverse(row.voucher)
+    assert [block.number for block in blocks_reversed(issued)] == [1, 2, 3]

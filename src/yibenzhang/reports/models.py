@@ -142,6 +142,16 @@ class IssuedBlock(models.Model):
         constraints = [models.UniqueConstraint(fields=["issued", "number"], name="block_once_a_number")]
 
     def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def name(self) -> str:
+        """图 or 照片."""
+        return "图" if self.indicator else "照片"
+
+    @property
+    def shown(self) -> str:
+        """The words under it."""
         return str(self.content.get("title") or self.content.get("caption"))
 
 

@@ -56,7 +56,7 @@ def _change(row: IssuedBlock, token: ChartToken, evaluator: Evaluator) -> ChartC
     question = evaluator.resolved(replace(token.figure, as_of=0)).question
     if not bars or question is None:
         return None
-    return ChartChange(row, bars, tuple(moved_lines(row, _whole(question, token, then))))
+    return ChartChange(row, bars, tuple(moved_lines(row, whole_question(question, row.content))))
 
 
 def _bars(then: ReportChart, now: ReportChart) -> tuple[tuple[str, str, str], ...]:
@@ -80,10 +80,9 @@ def _words(point: Point | None) -> str:
     return point.words or "无" if point else "无"
 
 
-def _whole(question: Question, token: ChartToken, chart: ReportChart) -> Question:
-    """The question over everything the chart shows: for years, from the first to the last of them."""
-    if token.by != "year":
+def whole_question(question: Question, content: dict[str, Any]) -> Question:
+    """The question over everything an issued chart shows: for years, from the first to the last of them."""
+    if content["by"] != "year":
         return question
-    first, last = chart.chart.points[0], chart.chart.points[-1]
-    start, end = parse_period(first.code).start, parse_period(last.code).last_day
-    return replace(question, period=parse_period(f"{start}..{end}"))
+    first, last = (parse_period(content["points"][place]["code"]) for place in (0, -1))
+    return replace(question, period=parse_period(f"{first.start}..{last.last_day}"))

@@ -19,6 +19,7 @@ from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.reports import edition
 from yibenzhang.reports.blocks import Shown, shown
+from yibenzhang.reports.blocks_used import blocks_reversed
 from yibenzhang.reports.changes import entries_since, reversed_since
 from yibenzhang.reports.composition import Composed, Composition
 from yibenzhang.reports.docx.document import title_breaks
@@ -70,6 +71,7 @@ def desk_context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "issued": issued,
         "moved": entries_since(issued) if issued else 0,
         "touched": reversed_since([issued]).get(issued.pk, []) if issued else [],
+        "touched_blocks": blocks_reversed(issued) if issued else [],
         "page_position": issued.position if issued else position(),
         "page_day": issued.day if issued else today_for(report.unit),
         "paragraphs": [(each, _parts(each.parts), _rows(each, report)) for each in text.paragraphs],
@@ -105,9 +107,9 @@ def frame(report: Report, text: Composition, actor: Actor) -> dict[str, Any]:
         "may_write": may_write(actor, report.unit),
         "may_issue": may_issue(actor, report.unit),
         "changed": text.counts[CHANGED],
+        "sees_names": may_see_names(actor, report.unit),
         "needs_other": needs_second_person(report, actor.user),
     }
-        "sees_names": may_see_names(actor, report.unit),
 
 
 def chapters(text: Composition) -> list[Chapter]:
