@@ -63,7 +63,7 @@ class Cascade:
 
 
 def cascade(lists: Iterable[ResponsibilityList], *, day: date) -> Cascade:
-    """The view of these issued lists as of a day.
+    """The view of these issued lists, each unit's as of its book's today; `day` says in which tier a unit stands.
 
     Below an item in view everything split from it is shown, also of units the reader could not open: what came back belongs
     to whoever gave the item. Callers link only what the reader may open.
@@ -72,7 +72,7 @@ def cascade(lists: Iterable[ResponsibilityList], *, day: date) -> Cascade:
     items = items_of(shown)
     below = descendants_of(items)
     everything = {item.pk: item for item in [*items, *(each for rows in below.values() for each in rows)]}
-    found = assess(everything.values(), as_of=day)
+    found = assess(everything.values())
     nodes = {
         key: Node(item, item.version_on(day), found[key]) for key, item in everything.items() if key in found
     }

@@ -18,7 +18,7 @@ from yibenzhang.responsibility.splitting import roll_forward, split_items
 from yibenzhang.responsibility.tiers import receivers_of
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.responsibility.access import may, must, readable_list
-from yibenzhang.web.responsibility.composing import open_draft_of, revision_of, show_fault
+from yibenzhang.web.responsibility.composing import composable_list, revision_of, show_fault
 from yibenzhang.web.responsibility.forms import HeadForm, IssueForm
 from yibenzhang.web.responsibility.looks import row_of
 
@@ -113,5 +113,5 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 def roll(request: HttpRequest, pk: int) -> HttpResponse:
     """Next year's draft from this list."""
     actor: Actor = actor_of(request)
-    draft = roll_forward(open_draft_of(actor, pk), actor=actor.user)
+    draft = roll_forward(composable_list(actor, pk), actor=actor.user)
     return redirect("responsibility:detail", draft.pk)

@@ -95,7 +95,7 @@ def _years(issuer: Unit) -> list[int]:
 def head(request: HttpRequest, pk: int) -> HttpResponse:
     """Change title, number, post and recipients of a draft."""
     actor = actor_of(request)
-    draft = open_draft_of(actor, pk)
+    draft = composable_list(actor, pk)
     issuer = draft.issued_by
     initial = {"title": draft.title, "post": draft.post, "document_number": draft.document_number}
     initial["recipients"] = [unit.code for unit in draft_units(draft)]  # type: ignore[assignment]
@@ -122,7 +122,7 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Add pasted lines, all or none."""
     actor = actor_of(request)
-    draft = open_draft_of(actor, pk)
+    draft = composable_list(actor, pk)
     form = LinesForm(request.POST)
     pasted = read_text(request.POST.get("lines", ""), draft.year)
     return _bring_in(request, actor, draft, form, pasted)
@@ -133,7 +133,7 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the rows of a workbook, all or none; formulas and merged cells are read as they show."""
     actor = actor_of(request)
-    draft = open_draft_of(actor, pk)
+    draft = composable_list(actor, pk)
     form = LinesForm({"lines": ""})
     form.errors.clear()  # nothing was typed, and nothing had to be
     file = request.FILES.get("file")
@@ -209,11 +209,11 @@ def template(request: HttpRequest) -> HttpResponseBase:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     actor = actor_of(request)
-    discard_draft(open_draft_of(actor, pk), revision=revision_of(request), actor=actor.user)
+    discard_draft(composable_list(actor, pk), revision=revision_of(request), actor=actor.user)
     return redirect("responsibility:list")
 
 
-def open_draft_of(actor: Actor, pk: int) -> ResponsibilityList:
+def composable_list(actor: Actor, pk: int) -> ResponsibilityList:
     """The list, if the actor may write for its issuer; a 404 otherwise."""
     shown = readable_list(actor, pk)
     must(may(actor, shown).compose)

@@ -22,7 +22,7 @@ from yibenzhang.vouchers.models import Matter, Voucher
 from yibenzhang.vouchers.queries import visible_to
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.responsibility.access import may, must, readable_item
-from yibenzhang.web.responsibility.composing import open_draft_of, revision_of, show_fault
+from yibenzhang.web.responsibility.composing import composable_list, revision_of, show_fault
 from yibenzhang.web.responsibility.forms import ItemForm, StatementForm, initial_of
 from yibenzhang.web.responsibility.item_page import item_context
 
@@ -35,7 +35,7 @@ MOST_MATTERS = 200
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more item in a draft; 再加一项 comes back to an empty form."""
     actor = actor_of(request)
-    draft = open_draft_of(actor, pk)
+    draft = composable_list(actor, pk)
     form = _form(request, actor, draft, None)
     if request.method == "POST" and form.is_valid():
         try:
