@@ -194,7 +194,7 @@ def _speak_for_bodies(issued: list[ResponsibilityList], tasks: tuple[Task, ...],
         task, unit = by_text.get(item.current.text), item.list.unit
         if task is None or task.is_left_undone or unit is None:
             continue
-        last = task.deadline(item.list.year).month < 12
+        last = task.due != (12, 31)
         proof = Voucher.objects.filter(title=task.proof, unit=unit, state=Voucher.State.POSTED).first()
         state_progress(
             item, text=WORDS[place % len(WORDS)] if last else "上半年已做一轮，下半年继续。", actor=cast.preparers[unit.code],
