@@ -15,6 +15,7 @@ from yibenzhang.organisation.queries import today_for
 from yibenzhang.superior_forms.changes import changes_since, reversed_since
 from yibenzhang.superior_forms.editions import answered_now, frozen, newest_edition
 from yibenzhang.superior_forms.examples import bring_in
+from yibenzhang.superior_forms.fields import FIGURE
 from yibenzhang.superior_forms.filling import annotated, clean
 from yibenzhang.superior_forms.gate import XLSX
 from yibenzhang.superior_forms.models import Decision, FormSeries, SuperiorForm
@@ -45,8 +46,10 @@ def forms_list(request: HttpRequest) -> HttpResponse:
     counts = {code: rows.filter(state=code).count() for code in SuperiorForm.State.values}
     if state in counts:
         rows = rows.filter(state=state)
+    figures = Q(cells__asked__kind=FIGURE)
+    waiting = Q(cells__kind=Decision.Kind.OPEN) & ~Q(cells__proposals=[])
     rows = rows.annotate(
-        total=Count("cells"), waiting=Count("cells", filter=Q(cells__kind=Decision.Kind.OPEN))
+        total=Count("cells", filter=figures), waiting=Count("cells", filter=figures & waiting)
     )
     context = {
         "page": page_of(rows, page_number(request)),
