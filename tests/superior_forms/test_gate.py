@@ -80,3 +80,48 @@ def test_a_broken_part_is_a_broken_file() -> None:
             new.writestr(name, b"<worksheet" if name.endswith("sheet1.xml") else old.read(name))
     with pytest.raises(BookError, match="打不开"):
         read_form("xlsx", data.getvalue())
+
+
+def rewritten(change: tuple[bytes, bytes]) -> bytes:
+    """A workbook with one stretch of its sheet replaced."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain(("党课", "次")))) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                assert change[0] in part
+                part = part.replace(*change, 1)
+            new.writestr(name, part)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ((b'r="A1"', b'r="1A"'), "打不开"),
+        ((b'<row r="2"', b'<row r="zwei"'), "打不开"),
+        ((b's="1"', b's="many"'), "打不开"),
+        ((b"A1:E1", b"nowhere"), "打不开"),
+        ((b"A1:E1", b"A1:XFD1048576"), None),
+        ((b"<v>1</v>", b"<v>1E999999999</v>"), None),
+        ((b"<v>1</v>", b"<v>" + b"9" * 9000 + b"</v>"), None),
+    ],
+)
+def test_odd_markup_is_a_broken_file_or_read_as_it_stands(
+    change: tuple[bytes, bytes], words: str | None
+) -> None:
+    data = rewritten(change)
+    if words is None:
+        try:
+            read_form("xlsx", data)
+        except BookError as error:
+            assert error.message
+        return
+    with pytest.raises(BookError, match=words):
+        read_form("xlsx", data)
+
+
+def test_areas_merged_over_and_over_are_refused() -> None:
+    many = b'<mergeCell ref="A1:XFD1048576"/>' * 50
+    with pytest.raises(BookError, match="合并的格子太多"):
+        read_form("xlsx", rewritten((b'<mergeCell ref="A1:E1"/>', many)))

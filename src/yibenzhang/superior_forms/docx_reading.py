@@ -63,27 +63,34 @@ def _blocks(document: Any) -> list[Any]:
 
 def _table(table: Any, name: str, captions: tuple[str, ...]) -> WordTable:
     word = WordTable(Grid(name, captions=captions))
-    open_above: dict[int, Cell] = {}
+    begun: dict[Place, Cell] = {}
+    open_above: dict[int, Place] = {}
     for row, line in enumerate(table.iterfind(f"{W}tr"), start=1):
         column = 1 + _skipped(line)
-        for item in line.iter(f"{W}tc"):
-            if next(each for each in item.iterancestors() if each.tag == f"{W}tr") is not line:
-                continue
+        for item in _own_cells(line):
             width, merge = _shape(item)
             if row > MOST_ROWS or column + width > MOST_COLUMNS:
                 raise FormFileError(f"表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆成几张表。")
             above = open_above.get(column)
             if merge == "continue" and above is not None:
-                grown = replace(above, span=(row - above.row + 1, above.span[1]))
-                word.grid.put(grown)
-                open_above[column] = grown
+                begun[above] = replace(begun[above], span=(row - above[0] + 1, begun[above].span[1]))
             else:
                 cell = _cell(item, row, column, width)
-                word.grid.put(cell)
-                word.elements[cell.place] = item
-                open_above[column] = cell
+                begun[cell.place], word.elements[cell.place] = cell, item
+                open_above[column] = cell.place
             column += width
+    for cell in begun.values():
+        word.grid.put(cell)
     return word
+
+
+def _own_cells(line: Any) -> list[Any]:
+    """The cells of a row, also inside content controls, without those of tables nested in it."""
+    return [
+        item
+        for item in line.iter(f"{W}tc")
+        if next(each for each in item.iterancestors() if each.tag == f"{W}tr") is line
+    ]
 
 
 def _skipped(line: Any) -> int:

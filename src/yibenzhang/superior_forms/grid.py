@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from yibenzhang.kernel.errors import BookError
 
-MOST_CELLS, MOST_COLUMNS, MOST_ROWS = 20_000, 150, 3_000
+MOST_CELLS, MOST_COLUMNS, MOST_ROWS = 20_000, 150, 1_000
+MOST_COVERED = 200_000  # places that merged areas of one table may cover together
+LONGEST_NUMBER = 30
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 Place = tuple[int, int]
 
@@ -94,7 +96,7 @@ class Grid:
 def number_in(text: str) -> Fraction | None:
     """The number a cell's text is, half-width or full-width, with or without separators: `１，２００` → 1200."""
     folded = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
-    if not _NUMBER.fullmatch(folded):
+    if len(folded) > LONGEST_NUMBER or not _NUMBER.fullmatch(folded):
         return None
     return Fraction(folded.replace(",", "").replace("−", "-"))
 

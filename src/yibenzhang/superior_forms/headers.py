@@ -19,6 +19,7 @@ class Frame:
     blocks: list[range] = field(default_factory=list)
     sections: dict[int, str] = field(default_factory=dict)
     captions: list[str] = field(default_factory=list)
+    _headings: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     def block_for(self, row: int) -> range | None:
         """The header rows a row stands under."""
@@ -38,6 +39,12 @@ class Frame:
 
     def headings(self, block: range, column: int) -> tuple[str, ...]:
         """The labels over a column, the outermost first; an empty place takes the label to its left."""
+        key = (block.start, column)
+        if key not in self._headings:
+            self._headings[key] = self._read_headings(block, column)
+        return self._headings[key]
+
+    def _read_headings(self, block: range, column: int) -> tuple[str, ...]:
         found: list[Cell] = []
         for row in block:
             cell = self.grid.at(row, column)

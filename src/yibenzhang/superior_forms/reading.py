@@ -8,7 +8,7 @@ from yibenzhang.superior_forms.docx_reading import DOCUMENT, footers_of, read_do
 from yibenzhang.superior_forms.gate import XLSX, FormFileError
 from yibenzhang.superior_forms.grid import Grid
 from yibenzhang.superior_forms.layout import Layout, layout_of
-from yibenzhang.superior_forms.package import Package
+from yibenzhang.superior_forms.package import BROKEN, Package
 from yibenzhang.superior_forms.wording import period_in
 from yibenzhang.superior_forms.xlsx_reading import read_xlsx
 
@@ -34,8 +34,15 @@ def read_form(kind: str, data: bytes, *, year: int = 0) -> Layout:
 
 
 def grids_of(kind: str, data: bytes) -> list[Grid]:
-    """The tables of a file; the footers of a document stand in a last one."""
-    package = Package(data)
+    """The tables of a file; the footers of a document stand in a last one. Raises FormFileError."""
+    try:
+        return _grids(kind, Package(data))
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
+        # Attributes and references a hostile or half-written file may hold are too many to check one by one.
+        raise FormFileError(BROKEN) from error
+
+
+def _grids(kind: str, package: Package) -> list[Grid]:
     if kind == XLSX:
         return [grid for _, grid in read_xlsx(package)]
     document = package.parse(DOCUMENT)

@@ -8,6 +8,7 @@ from typing import Any
 from yibenzhang.superior_forms.gate import FormFileError
 from yibenzhang.superior_forms.grid import (
     MOST_COLUMNS,
+    MOST_COVERED,
     MOST_ROWS,
     Cell,
     Grid,
@@ -22,6 +23,8 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BOOK = "xl/workbook.xml"
 PERCENT_FORMATS = {9, 10}
 UNREADABLE = "?"
+MOST_AREAS = 500
+_STORED = re.compile(r"-?\d{0,40}(?:\.\d{0,40})?(?:[eE]([-+]?\d{1,3}))?(?<=\d)")
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_!'])(\$?)[A-Z]{1,3}(\$?)\d{1,7}(?![\d(A-Za-z_])")
 
 
@@ -101,7 +104,7 @@ def _grid(name: str, sheet: Any, words: list[str], looks: list[Look]) -> Grid:
     data = sheet.find(f"{MAIN}sheetData")
     grid = Grid(name, hidden_rows=_hidden_rows(data), hidden_columns=_hidden_columns(sheet))
     spans = _merged(sheet)
-    choices = _choice_places(sheet)
+    choices = _choices(sheet)
     protection = sheet.find(f"{MAIN}sheetProtection")
     is_protected = protection is not None and protection.get("sheet") in {"1", "true"}
     cells = _cells(data, words, looks)
@@ -120,7 +123,7 @@ def _grid(name: str, sheet: Any, words: list[str], looks: list[Look]) -> Grid:
                 cell,
                 span=spans.get(cell.place, (1, 1)),
                 may_fill=not (is_protected and open_cells) or cell.place in open_cells,
-                is_choice=cell.place in choices,
+                is_choice=any(t <= cell.row <= b and le <= cell.column <= r for t, le, b, r in choices),
             )
         )
     return grid
@@ -159,7 +162,7 @@ def _cell(
     else:
         text = value
     if kind == "n" and value:
-        number = Fraction(value) if _is_plain(value) else None
+        number = _number(value)
     elif formula is None:
         number = number_in(text)
     said = text.replace("\n", "").replace("\r", "")
@@ -204,45 +207,40 @@ def moved(formula: str, rows: int, columns: int) -> str:
     return _REFERENCE.sub(shift, formula)
 
 
-def _is_plain(value: str) -> bool:
-    try:
-        Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return len(value) < 40
+def _number(value: str) -> Fraction | None:
+    """A stored number; an exponent beyond what sheets hold would take for ever to write out."""
+    found = _STORED.fullmatch(value)
+    return Fraction(value) if found and abs(int(found[1] or 0)) <= 308 else None
 
 
 def _merged(sheet: Any) -> dict[Place, tuple[int, int]]:
-    found = {}
+    """Merged areas as top-left place → (rows, columns)."""
+    found: dict[Place, tuple[int, int]] = {}
+    covered = 0
     for item in sheet.iter(f"{MAIN}mergeCell"):
-        first, _, last = (item.get("ref") or "").partition(":")
-        try:
-            (top, left), (bottom, right) = place_of(first), place_of(last or first)
-        except ValueError:
+        top, left, bottom, right = _area(item.get("ref") or "")
+        rows, columns = bottom - top + 1, right - left + 1
+        if rows < 1 or columns < 1:
             continue
-        rows, columns = min(bottom, MOST_ROWS) - top + 1, min(right, MOST_COLUMNS) - left + 1
-        if rows > 0 and columns > 0:
-            found[top, left] = (rows, columns)
+        covered += rows * columns
+        if covered > MOST_COVERED:
+            raise FormFileError("合并的格子太多，请删去空白处的合并后再上传。")
+        found[top, left] = (rows, columns)
     return found
 
 
-def _choice_places(sheet: Any) -> set[Place]:
-    found: set[Place] = set()
-    for rule in sheet.iter(f"{MAIN}dataValidation"):
-        if rule.get("type") != "list":
-            continue
-        for area in (rule.get("sqref") or "").split():
-            first, _, last = area.partition(":")
-            try:
-                (top, left), (bottom, right) = place_of(first), place_of(last or first)
-            except ValueError:
-                continue
-            found |= {
-                (row, column)
-                for row in range(top, min(bottom, MOST_ROWS) + 1)
-                for column in range(left, min(right, MOST_COLUMNS) + 1)
-            }
-    return found
+def _choices(sheet: Any) -> list[tuple[int, int, int, int]]:
+    """Areas in which only entries of a list are allowed."""
+    rules = [rule for rule in sheet.iter(f"{MAIN}dataValidation") if rule.get("type") == "list"]
+    areas = [area for rule in rules for area in (rule.get("sqref") or "").split()]
+    return [_area(area) for area in areas[:MOST_AREAS]]
+
+
+def _area(reference: str) -> tuple[int, int, int, int]:
+    """`B2:C9` as (top, left, bottom, right), cut to the size of a form."""
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = place_of(first), place_of(last or first)
+    return top, left, min(bottom, MOST_ROWS), min(right, MOST_COLUMNS)
 
 
 def _hidden_rows(data: Any) -> frozenset[int]:

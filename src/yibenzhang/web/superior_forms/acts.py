@@ -9,6 +9,7 @@ from yibenzhang.superior_forms import editions, services
 from yibenzhang.superior_forms.answers import BARRED, DECLARED, FILLED, UNRECORDED, Filler
 from yibenzhang.superior_forms.consistency import contradictions
 from yibenzhang.superior_forms.examples import learn_from_example
+from yibenzhang.superior_forms.fields import FOOTER
 from yibenzhang.superior_forms.reading import grids_of
 from yibenzhang.superior_forms.repeats import repeats
 from yibenzhang.web.requests import actor_of, needs
@@ -66,7 +67,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     answers = Filler(form).answers(form.cells.all())
     context = {
         "form": form,
-        "filled": sum(1 for each in answers if each.state in {FILLED, DECLARED}),
+        "filled": sum(
+            1 for each in answers if each.state in {FILLED, DECLARED} and each.field.kind != FOOTER
+        ),
         "declared": [each for each in answers if each.state == DECLARED],
         "gaps": [each for each in answers if each.state in {UNRECORDED, BARRED}],
         "blocked": editions.undecided(answers),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.indicators.figures import NOT_APPLICABLE
 from yibenzhang.ledger.queries import position
-from yibenzhang.organisation.queries import packs_of
+from yibenzhang.organisation.queries import packs_of, units_below
 from yibenzhang.superior_forms.answers import (
     BARRED,
     DECLARED,
@@ -24,7 +24,7 @@ from yibenzhang.superior_forms.answers import (
     Filler,
     plain,
 )
-from yibenzhang.superior_forms.changes import changes_since
+from yibenzhang.superior_forms.changes import changes_since, reversed_since
 from yibenzhang.superior_forms.consistency import contradictions
 from yibenzhang.superior_forms.editions import frozen, newest_edition, undecided
 from yibenzhang.superior_forms.fields import FOOTER
@@ -41,6 +41,7 @@ from yibenzhang.superior_forms.wording import RULE_WORDS, rule_words
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.superior_forms.access import readable
 
+MOST_UNITS = 300
 KINDS = {
     FILLED: "ok", DECLARED: "hand", OPEN: "todo", UNRECORDED: "bad", BARRED: "bad", NOT_APPLICABLE: "na", LEFT: "na",
 }  # fmt: skip
@@ -104,6 +105,7 @@ def context_of(request: HttpRequest, form: SuperiorForm) -> dict[str, Any]:
         "total": sum(counts.values()),
         "filled": counts[FILLED] + counts[DECLARED],
         "waiting": waiting,
+        "remembered": sum(1 for each in answers if each.cell.origin == "remembered"),
         "next": _after(waiting, chosen),
         "blocked": undecided(answers),
         "sure": sum(1 for each in waiting if each.cell.proposals and each.cell.proposals[0]["is_sure"]),
@@ -111,6 +113,7 @@ def context_of(request: HttpRequest, form: SuperiorForm) -> dict[str, Any]:
         "contradictions": contradictions(grids, answers),
         "repeats": repeats(form, answers),
         "moved": len(changes_since(edition)) if edition else 0,
+        "withdrawn": len(reversed_since(edition)) if edition else 0,
         "position": now,
         "may_fill": filling,
         "may_reopen": not form.is_open and may_fill(actor, form.unit),
@@ -132,6 +135,7 @@ def panel_of(form: SuperiorForm, chosen: Answer, filling: bool) -> dict[str, Any
         "offers": offers(form, cell) if filling and chosen.state != BARRED else [],
         "rules": [(rule, rule_words(rule, form.span)) for rule in RULES],
         "programmes": _programmes(form),
+        "units": units_below([form.unit_id]).exclude(pk=form.unit_id)[:MOST_UNITS] if filling else [],
         "is_footer": chosen.field.kind == FOOTER,
     }
 
