@@ -316,7 +316,7 @@ def test_lists_of_a_year_are_counted_by_state(world: World) -> None:
     shown = page(secretary, "/responsibility/?year=2023")
     assert shown.count("2023年责任清单") == 1 and "逾期未记 2" in shown
     assert "还没有收到清单" in page(secretary, "/responsibility/?year=2022")
-    for bad in ("?year=20x3", "?box=theirs", "?page=0"):
+    for bad in ("?year=20x3", "?year=0000", "?box=theirs", "?page=0"):
         assert secretary.get(f"/responsibility/{bad}").status_code == 400
 
 

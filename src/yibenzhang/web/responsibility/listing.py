@@ -70,7 +70,7 @@ def year_asked(request: HttpRequest, actor: Actor) -> int:
     text = request.GET.get("year", "")
     if not text:
         return today_for(actor.home_unit()).year
-    if not (text.isdecimal() and len(text) == 4):
+    if not (text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2200):
         raise BookError(f"看不懂年度“{text[:10]}”，请写四位数字，例如 2024。", field="year")
     return int(text)
 
