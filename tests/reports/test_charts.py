@@ -95,6 +95,7 @@ def test_years_end_with_that_of_the_report_and_begin_with_the_first_record(desk:
         ("{{chart:study.centre_group|period=2019}}", "画不出图"),
         ("{{chart:no.such|by=month}}", "目录里没有指标"),
         ("{{chart:study.centre_group|programme=gone}}", "专题“gone”已不在目录里"),
+        ("{{chart:study.centre_group|title=学习185次}}", "“185次”没有对应台账"),
         ("{{chart:study.centre_group|period=2019-01-01..2023-12-31}}", "最多 24 根"),
         ("{{picture:" + "0" * 64 + "}}", "没有这张照片"),
     ],
@@ -179,6 +180,8 @@ def test_the_document_with_a_chart_is_sound_and_says_it_in_words(desk: Desk) -> 
         document = document_of(ready, annotated=annotated)
         check_ooxml(document)
         assert faults(document) == []
+    rows = [row.cells[0].text for row in Document(io.BytesIO(document)).tables[-1].rows]
+    assert rows == ["序号", "1", "2", "图1"]
     (frame,) = Document(io.BytesIO(document_of(ready))).element.iter(f"{{{WP}}}docPr")
     assert frame.get("descr").startswith("2023年各月中心组理论学习（次）：1月未记，")
     assert "4月1次" in frame.get("descr")
@@ -205,3 +208,14 @@ def test_a_reversal_marks_the_charts_and_photographs_that_used_the_voucher(desk:
     assert charts_moved(issued) == []
     desk.bureau.reverse(row.voucher)
     assert [block.number for block in blocks_reversed(issued)] == [1, 2, 3]
+
+
+def test_next_year_draws_its_own_chart_and_leaves_the_photographs_behind(desk: Desk) -> None:
+    (row,) = recorded(desk, picture())
+    desk.period = "2022"
+    report = desk.report(
+        f"{{{{chart:study.centre_group|by=month|title=2022年的节奏}}}}\n{PictureToken(row.sha256)}\n完。"
+    )
+    new = services.roll_forward(report, actor=desk.bureau.recorder)
+    assert new.text == "{{chart:study.centre_group|by=month|title=2023年的节奏}}\n完。"
+    assert bars(only(new))[3] == ("4月", "1")

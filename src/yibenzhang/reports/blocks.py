@@ -8,7 +8,7 @@ from yibenzhang.indicators.bars import Drawing, drawn
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.reports.charts import ReportChart, report_chart
 from yibenzhang.reports.evaluation import Evaluator
-from yibenzhang.reports.photographs import Photograph, photograph
+from yibenzhang.reports.photographs import Photograph, claims_in, photograph
 from yibenzhang.reports.tokens import BlockToken, ChartToken
 
 
@@ -58,11 +58,18 @@ class Block:
 def block_of(token: BlockToken, evaluator: Evaluator) -> Block:
     """The block of a token as of the evaluator's position."""
     try:
+        _check_words(token.title if isinstance(token, ChartToken) else token.caption)
         if isinstance(token, ChartToken):
             return Block(token, chart=report_chart(token, evaluator))
         return Block(token, photograph=photograph(token, evaluator.unit))
     except BookError as error:
         return Block(token, problem=error.message)
+
+
+def _check_words(words: str) -> None:
+    """A number under a picture has no figure behind it, so it never passes silently."""
+    if numbers := claims_in(words):
+        raise BookError(f"图题或照片说明里的“{numbers[0]}”没有对应台账，请改成不带数字的话，数字写进正文。")
 
 
 def rows_of(blocks: Iterable[Block]) -> list[list[Block]]:

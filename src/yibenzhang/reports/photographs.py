@@ -41,9 +41,7 @@ def photographs_of(unit: Unit) -> QuerySet[Attachment]:
 
 
 def photograph(token: PictureToken, unit: Unit) -> Photograph:
-    """The photograph a token names; raises BookError when no posted voucher of the unit has it, or its words will not do."""
-    if numbers := claims_in(token.caption):
-        raise BookError(f"照片说明里的“{numbers[0]}”没有对应台账，请改成不带数字的话，数字写进正文。")
+    """The photograph a token names; raises BookError when no posted voucher of the unit has it."""
     rows = photographs_of(unit).filter(sha256=token.sha256)
     row = rows.filter(voucher__state=Voucher.State.POSTED).first()
     if row is None:

@@ -8,6 +8,7 @@ from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.periods import Period, parse_period
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import packs_of
+from yibenzhang.reports.tokens import PictureToken, split
 
 
 def structures_of(unit: Unit) -> list[ReportStructure]:
@@ -49,7 +50,11 @@ def _filled(text: str, unit: Unit, period: Period) -> str:
 
 
 def rolled_forward(text: str, old: Period, new: Period) -> str:
-    """The same words for a new period: the period's name and its year are replaced, figures follow by themselves."""
+    """The same words for a new period: the period's name and its year are replaced, figures and charts follow by themselves.
+
+    Photographs stay behind: they show what was then.
+    """
+    text = "".join(str(piece) for piece in split(text) if not isinstance(piece, PictureToken))
     text = text.replace(old.label, new.label)
     return text.replace(f"{old.start.year}年", f"{new.start.year}年")
 

@@ -9,8 +9,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from yibenzhang.kernel.official_layout import FANG, HEI, TITLE, set_font
+from yibenzhang.reports.blocks import Block
 from yibenzhang.reports.edition import Edition, Source
-from yibenzhang.reports.tokens import DeclaredToken
+from yibenzhang.reports.tokens import ChartToken, DeclaredToken
 
 COLUMNS = (("序号", 11), ("文中", 20), ("指标", 34), ("口径", 56), ("截至入账", 20), ("凭证", 15))
 
@@ -39,8 +40,9 @@ def _table(document: Any, edition: Edition) -> None:
     for cell, (name, _) in zip(table.rows[0].cells, COLUMNS, strict=True):
         _small(cell.paragraphs[0], name, face=HEI)
     _repeat(table.rows[0])
-    for source in edition.sources:
-        for cell, text in zip(table.add_row().cells, _row(source), strict=True):
+    charts = [_chart_row(block, edition) for block in edition.text.blocks if block.chart]
+    for texts in [*map(_row, edition.sources), *charts]:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
             _small(cell.paragraphs[0], text)
     for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
         column.width = Mm(width)
@@ -59,6 +61,13 @@ def _row(source: Source) -> list[str]:
         str(mark.number), mark.shown, source.name + programme, source.definition or mark.message,
         f"第{source.position}笔" if source.name else "", f"{source.vouchers}笔" if source.name else "",
     ]  # fmt: skip
+
+
+def _chart_row(block: Block, edition: Edition) -> list[str]:
+    """A chart among the sources: what it draws and up to where; its records are those of the indicator."""
+    notes = "；".join(block.chart.notes) if block.chart else ""
+    at = block.token.as_of if isinstance(block.token, ChartToken) else 0
+    return [f"图{block.rank}", "", block.words, notes, f"第{at or edition.position}笔", ""]
 
 
 def _small(paragraph: Any, text: str, *, face: str = FANG) -> None:
