@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -22,7 +23,7 @@ HEAD = ["序号", "项目", "计量单位", "数量", "备注"]
 
 
 def workbook(
-    rows: list[list[Any]], *, title: str = "党建工作统计表（2023年度）", merge: tuple[str, ...] = ()
+    rows: Sequence[Sequence[Any]], *, title: str = "党建工作统计表（2023年度）", merge: tuple[str, ...] = ()
 ) -> bytes:
     """A workbook: the title over everything, then the rows with borders, the first of them a header."""
     book = openpyxl.Workbook()

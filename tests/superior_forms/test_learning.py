@@ -10,9 +10,11 @@ from tests.superior_forms.conftest import Desk, answers, by_label
 from tests.superior_forms.sheets import HEAD, plain, workbook, xlsx
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.superior_forms import deciding
+from yibenzhang.superior_forms.editions import issue_form
 from yibenzhang.superior_forms.examples import learn_from_example
 from yibenzhang.superior_forms.models import FormCell, FormSeries, SuperiorForm
 from yibenzhang.superior_forms.proposals import Proposal
+from yibenzhang.superior_forms.reported import reported_before
 from yibenzhang.superior_forms.services import accept_sure, create_form, discard_form
 
 ITEMS = (("党委理论学习情况", "次"), ("主题党日", "次"), ("驻村投入资金", "万元"))
@@ -123,6 +125,24 @@ def test_an_example_of_another_form_is_refused(desk: Desk) -> None:
     form = desk.form(plain(("主题党日", "次")))
     with pytest.raises(BookError, match="没有一格能和本表对上"):
         learn_from_example(form, xlsx(example(("收缴党费", "元", 3))), actor=desk.clerk)
+
+
+def test_the_column_of_last_year_can_take_what_was_reported_then(desk: Desk) -> None:
+    def table(year: int) -> bytes:
+        return workbook(
+            [["项目", "单位", f"{year}年", f"{year - 1}年"], ["发展党员", "名", None, None]],
+            title=f"统计表（{year}年度）",
+        )
+
+    last = desk.form(table(2022), period="2022")
+    deciding.declare_cell(last, 1, text="7", reason="年报", source="组织部", revision=1, actor=desk.clerk)
+    deciding.leave_cell(last, 2, revision=1, actor=desk.clerk)
+    issue_form(last, actor=desk.chief)
+    form = desk.form(table(2023))
+    this_year, before = form.cells.order_by("number")
+    found = reported_before(before)
+    assert found is not None and (found.shown, found.edition.form) == ("7", last)
+    assert reported_before(this_year) is None
 
 
 def test_proposals_are_never_decisions(desk: Desk) -> None:

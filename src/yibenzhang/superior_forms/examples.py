@@ -17,6 +17,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Indicator
 from yibenzhang.indicators.batches import figures
 from yibenzhang.indicators.figures import is_adopted
+from yibenzhang.indicators.matching.measures import likeness
 from yibenzhang.indicators.selection import Question
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.periods import Period, parse_period, year_before
@@ -151,6 +152,7 @@ class _Ledger:
             each
             for each in self._all(target, field.rule)
             if in_cell(each.value, field, each.indicator, field.rule) == field.old
+            and _fits(field.measure, each.indicator)
         ]
 
     def _all(self, target: str, rule: str) -> list[_Known]:
@@ -177,3 +179,9 @@ class _Ledger:
             for answer in figures(some, Question(unit, period, programme, scope))
             if answer.value is not None
         ]
+
+
+def _fits(stated: str, indicator: Indicator) -> bool:
+    """False when the cell states a counting word of another sort: 名 is not 次."""
+    shown = indicator.display_measure or indicator.measure
+    return not stated or bool(likeness(stated, indicator.measure) or likeness(stated, shown))

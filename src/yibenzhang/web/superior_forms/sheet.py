@@ -37,6 +37,7 @@ from yibenzhang.superior_forms.permissions import may_fill, may_issue
 from yibenzhang.superior_forms.proposals import Proposal
 from yibenzhang.superior_forms.reading import grids_of
 from yibenzhang.superior_forms.repeats import repeats
+from yibenzhang.superior_forms.reported import reported_before
 from yibenzhang.superior_forms.wording import RULE_WORDS, rule_words
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.superior_forms.access import readable
@@ -132,6 +133,7 @@ def panel_of(form: SuperiorForm, chosen: Answer, filling: bool) -> dict[str, Any
         "chosen_scope": scope_of(chosen),
         "chosen_place": place_words(form, chosen),
         "origin": ORIGINS.get(cell.origin, ""),
+        "reported": reported_before(cell) if filling and chosen.state == UNRECORDED else None,
         "offers": offers(form, cell) if filling and chosen.state != BARRED else [],
         "rules": [(rule, rule_words(rule, form.span)) for rule in RULES],
         "programmes": _programmes(form),
