@@ -1,6 +1,7 @@
 """Material at hand (手边材料): the records that belong to a section, best first."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from django.db.models import Max, Q, QuerySet
 
@@ -8,10 +9,10 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.report_structure import ReportSection
 from yibenzhang.kernel.periods import Period
 from yibenzhang.reports.block_wording import line_for
-from yibenzhang.reports.photographs import TYPES
+from yibenzhang.reports.photographs import TYPES, caption_for
 from yibenzhang.vouchers.models import Attachment, Voucher
 
-MOST, MOST_PICTURES = 8, 6
+MOST, MOST_PICTURES = 8, 12
 HONOURS = "荣誉"
 
 
@@ -20,31 +21,39 @@ def material_for(section: ReportSection, period: Period, vouchers: QuerySet[Vouc
 
     `vouchers` is what the reader may see of the report's unit.
     """
+    rows = _belonging(section, period, vouchers)
+    honours = list(_best(rows.filter(kind__in=_honours(section.kinds))))
+    others = _best(rows.exclude(pk__in=[each.pk for each in honours]))
+    return [*honours, *others][:MOST]
+
+
+def pictures_for(
+    section: ReportSection, period: Period, vouchers: QuerySet[Voucher]
+) -> list[tuple[Attachment, str, str]]:
+    """Photographs among the evidence of the section's records, newest first: each with what puts it into the text, and the
+    words it would have under it."""
+    rows = Attachment.objects.filter(
+        content_type__in=TYPES, voucher__in=_belonging(section, period, vouchers)
+    )
+    newest = rows.select_related("voucher__unit").order_by("-voucher__event_date", "voucher", "id")
+    found: list[tuple[Attachment, str, str]] = []
+    for _, beside in groupby(newest[: 2 * MOST_PICTURES], key=lambda row: row.voucher_id):
+        for rank, row in enumerate(beside, start=1):
+            found.append((row, line_for(row, rank), caption_for(row.voucher)))
+    return found[:MOST_PICTURES]
+
+
+def _belonging(section: ReportSection, period: Period, vouchers: QuerySet[Voucher]) -> QuerySet[Voucher]:
     belongs = Q()
     if section.kinds:
         belongs &= Q(kind__in=section.kinds)
     if section.programmes:
         belongs &= Q(programmes__programme__in=section.programmes)
     if not belongs:
-        return []
-    rows = vouchers.filter(
+        return vouchers.none()
+    return vouchers.filter(
         belongs, state=Voucher.State.POSTED, event_date__gte=period.start, event_date__lt=period.stop
     )
-    honours = list(_best(rows.filter(kind__in=_honours(section.kinds))))
-    others = _best(rows.exclude(pk__in=[each.pk for each in honours]))
-    return [*honours, *others][:MOST]
-
-
-def with_photographs(vouchers: list[Voucher]) -> list[tuple[Voucher, list[tuple[Attachment, str]]]]:
-    """Each record with the pictures of its evidence and what puts each into the text; records without stay as they are."""
-    rows = Attachment.objects.filter(content_type__in=TYPES, voucher__in=vouchers).order_by("id")
-    pictures: dict[int, list[tuple[Attachment, str]]] = {}
-    known = {voucher.pk: voucher for voucher in vouchers}
-    for row in rows:
-        row.voucher = known[row.voucher_id]
-        beside = pictures.setdefault(row.voucher_id, [])
-        beside.append((row, line_for(row, len(beside) + 1)))
-    return [(voucher, pictures.get(voucher.pk, [])[:MOST_PICTURES]) for voucher in vouchers]
 
 
 def _best(rows: QuerySet[Voucher]) -> Iterable[Voucher]:

@@ -13,7 +13,7 @@ from yibenzhang.organisation.models import LineageMember
 from yibenzhang.organisation.queries import children_on, packs_of
 from yibenzhang.reports.charts import ways_offered
 from yibenzhang.reports.display import written
-from yibenzhang.reports.material import material_for, with_photographs
+from yibenzhang.reports.material import material_for, pictures_for
 from yibenzhang.reports.models import Report
 from yibenzhang.reports.queries import composed, evaluator_of
 from yibenzhang.reports.receiving.beside import quotable_by
@@ -112,8 +112,11 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
     section = structure.sections[number]
     lines = LineageMember.objects.filter(ancestor=report.unit).values("lineage_id")
     visible = restrict(Voucher.objects.filter(lineage_id__in=lines), actor_of(request))
-    vouchers = material_for(section, report.span, visible)
-    context = {"report": report, "section": section, "vouchers": with_photographs(vouchers)}
+    context = {
+        "report": report,
+        "vouchers": material_for(section, report.span, visible),
+        "pictures": pictures_for(section, report.span, visible),
+    }
     return render(request, "reports/material.html", context)
 
 
