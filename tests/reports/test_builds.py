@@ -90,11 +90,10 @@ def test_each_reader_and_each_revision_has_its_own(desk: Desk) -> None:
 
 def test_stopped_in_the_middle_nothing_is_left(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     build = find_build(desk.report(TEXT), "docx", desk.bureau.recorder)
-    original = build_steps.document_of
 
     def stopped_meanwhile(*given: Any, **how: Any) -> bytes:
         stop(build)
-        return original(*given, **how)
+        return document_of(*given, **how)
 
     monkeypatch.setattr(build_steps, "document_of", stopped_meanwhile)
     building.advance(build, seconds=60)

@@ -59,8 +59,7 @@ def test_facts_say_exactly_what_was_asked_and_what_it_came_to(desk: Desk, report
         "id": "f1", "indicator": "study.centre_group", "name": "中心组理论学习", "definition": study["definition"],
         "unit": "bureau", "unit_name": "澜江省试点局", "period": "2023", "programme": "thematic_education",
         "programme_name": "主题教育", "scope": "subtree", "least_month": False, "value": 2,
-        "measure": "次", "shown": "2次", "as_of": issued.position, "vouchers": 2, "unit_name": "澜江省试点局",
-        "programme_name": "主题教育", "least_month": False,
+        "measure": "次", "shown": "2次", "as_of": issued.position, "vouchers": 2,
     }  # fmt: skip
     assert (money["value"], money["measure"], money["shown"]) == (980_000, "元", "98万元")
 
