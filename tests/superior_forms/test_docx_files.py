@@ -6,6 +6,8 @@ import io
 import zipfile
 
 import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from tests.superior_forms.sheets import document
@@ -82,3 +84,20 @@ def test_footers_outside_the_table_are_written_too() -> None:
 
 def test_nothing_to_write_leaves_the_file_byte_for_byte() -> None:
     assert fill_docx(merged(), {}) == merged() or len(grids_of("docx", fill_docx(merged(), {}))) == 1
+
+
+def test_a_content_control_with_its_prompt_is_an_empty_cell_that_can_be_filled() -> None:
+    made = docx.Document(io.BytesIO(document(("联系县", "个"))))
+    cell = made.tables[0].cell(1, 2)._tc
+    control = parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>单击输入</w:t></w:r></w:p>"
+        "</w:sdtContent></w:sdt>"
+    )
+    cell.replace(cell.p_lst[0], control)
+    kept = io.BytesIO()
+    made.save(kept)
+    field = read_form("docx", kept.getvalue()).fields[0]
+    assert (field.rows, field.text) == (("联系县",), "")
+    after = fill_docx(kept.getvalue(), {(0, field.place): "114"})
+    xml = parts(after)["word/document.xml"].decode()
+    assert "114" in xml and "单击输入" not in xml and "showingPlcHdr" not in xml

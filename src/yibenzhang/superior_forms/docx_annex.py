@@ -6,6 +6,7 @@ from typing import Any
 import docx
 from docx.shared import Pt
 
+from yibenzhang.kernel.errors import BookError
 from yibenzhang.superior_forms.answers import DECLARED, FILLED, Answer
 from yibenzhang.superior_forms.fields import FOOTER
 from yibenzhang.superior_forms.models import SuperiorForm
@@ -15,8 +16,11 @@ COLUMNS = ("格子", "填写", "指标和口径", "期间和范围", "凭证")
 
 
 def with_annex(data: bytes, form: SuperiorForm, answers: list[Answer], position: int) -> bytes:
-    """The document with the annex on a page of its own after everything else."""
-    document: Any = docx.Document(io.BytesIO(data))
+    """The document with the annex on a page of its own after everything else. Raises BookError when it cannot be added."""
+    try:
+        document: Any = docx.Document(io.BytesIO(data))
+    except Exception as error:  # python-docx lets KeyError, XMLSyntaxError and others through
+        raise BookError("这份 Word 文件加不了数据来源附表。请用 Word 或 WPS 另存后重新上传。") from error
     document.add_page_break()
     document.add_paragraph("附件　数据来源")
     table = document.add_table(rows=1, cols=len(COLUMNS))

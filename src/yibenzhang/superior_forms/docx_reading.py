@@ -47,9 +47,27 @@ def footers_of(document: Any) -> list[WordTable]:
 
 
 def text_of(element: Any) -> str:
-    """The text of a paragraph or cell, paragraphs joined; deleted text is not there any more."""
-    paragraphs = [element] if element.tag == f"{W}p" else element.iterfind(f"{W}p")
-    return "\n".join("".join(each.text or "" for each in one.iter(f"{W}t")) for one in paragraphs).strip("\n")
+    """The text of a paragraph or cell, paragraphs joined. The prompt of an empty content control is no text."""
+    return "\n".join(
+        "".join(each.text or "" for each in one.iter(f"{W}t") if not _is_prompt(each))
+        for one in paragraphs_of(element)
+    ).strip("\n")
+
+
+def paragraphs_of(element: Any) -> list[Any]:
+    """The paragraphs of a cell, also those in content controls, without those of tables inside; a paragraph is its own."""
+    if element.tag == f"{W}p":
+        return [element]
+    return [
+        one
+        for one in element.iter(f"{W}p")
+        if next((each for each in one.iterancestors() if each.tag == f"{W}tc"), None) is element
+    ]
+
+
+def _is_prompt(text: Any) -> bool:
+    controls = (each for each in text.iterancestors() if each.tag == f"{W}sdt")
+    return any(each.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for each in controls)
 
 
 def _blocks(document: Any) -> list[Any]:
@@ -114,8 +132,8 @@ def _cell(item: Any, row: int, column: int, width: int) -> Cell:
     inside = item.find(f"{W}p/{W}pPr/{W}ind")
     left = inside.get(f"{W}left", "0") if inside is not None else "0"
     indent = (leading + 1) // 2 + (int(left) // 200 if left.lstrip("-").isdigit() else 0)
-    is_form_field = item.find(f".//{W}sdt") is not None or item.find(f"{W}tbl") is not None
+    is_plain = item.find(f".//{W}tbl") is None and bool(paragraphs_of(item))
     return Cell(
         row, column, text=text, number=number_in(text), indent=max(indent, 0), span=(1, width),
-        may_fill=not is_form_field,
+        may_fill=is_plain,
     )  # fmt: skip

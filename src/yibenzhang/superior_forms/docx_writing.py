@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from yibenzhang.superior_forms.docx_reading import DOCUMENT, W, footers_of, read_docx
+from yibenzhang.superior_forms.docx_reading import DOCUMENT, W, footers_of, paragraphs_of, read_docx
 from yibenzhang.superior_forms.grid import Place
 from yibenzhang.superior_forms.package import Package
 
@@ -29,15 +29,18 @@ def fill_docx(data: bytes, values: Mapping[tuple[int, Place], str]) -> bytes:
 
 def _first_paragraph(cell: Any) -> Any:
     """The paragraph that takes the value; what further ones said goes, so that nothing old stays beside it."""
-    first, *rest = cell.iterfind(f"{W}p")
+    first, *rest = paragraphs_of(cell)
     for paragraph in rest:
         if any((text.text or "").strip() for text in paragraph.iter(f"{W}t")):
-            cell.remove(paragraph)
+            paragraph.getparent().remove(paragraph)
     return first
 
 
 def _write(paragraph: Any, text: str) -> None:
     """Replace a paragraph's text, keeping its properties and the look of its first run."""
+    for control in (each for each in paragraph.iterancestors() if each.tag == f"{W}sdt"):
+        for prompt in control.findall(f"{W}sdtPr/{W}showingPlcHdr"):
+            prompt.getparent().remove(prompt)
     properties = paragraph.find(f"{W}pPr")
     run = paragraph.find(f"{W}r")
     look = run.find(f"{W}rPr") if run is not None else None
