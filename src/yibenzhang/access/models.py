@@ -36,3 +36,17 @@ class Grant(Dated):
 
     def __str__(self) -> str:
         return f"{self.user.label}：{self.unit}{self.get_role_display()}"
+
+
+class SignInCount(models.Model):
+    """How often signing in was tried in vain under one name or from one address, and when last (`signing_in`).
+
+    `key` is a digest: what people type into the wrong field is kept nowhere.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField(default=0)
+    last = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.tries}"

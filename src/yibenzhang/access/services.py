@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yibenzhang.access.models import Grant, Role, User
 from yibenzhang.access.scope import Actor, units_for
+from yibenzhang.access.signing_in import forget
 from yibenzhang.audit.services import record
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Person, Unit
@@ -70,6 +71,7 @@ def reset_password(user: User, *, password: str, actor: Actor) -> None:
     if user.pk == actor.user.pk:
         raise AccessError("自己的密码请用“改密码”。")
     _set_password(user, password)
+    forget(user.username)
     record(actor=actor.user, verb="access.password", subject=user.username)
 
 

@@ -2,6 +2,7 @@ from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.urls import include, path, reverse_lazy
 
 from yibenzhang.web.account import views
+from yibenzhang.web.account.signing_in import SignInForm
 
 account_urls = [
     path("", views.accounts, name="list"),
@@ -12,7 +13,11 @@ account_urls = [
     path("<int:pk>/password/", views.password, name="password"),
 ]
 urlpatterns = [
-    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="sign_in"),
+    path(
+        "sign-in/",
+        LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
+        name="sign_in",
+    ),
     path("sign-out/", LogoutView.as_view(next_page="sign_in"), name="sign_out"),
     path(
         "password/",
