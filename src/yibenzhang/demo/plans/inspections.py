@@ -35,7 +35,7 @@ def geology_rounds() -> Iterator[Record]:
         yield Record(agency, "inspection_visit", f"到{short}看支部规范化建设", days("autumn", 7, date(2023, 11, 8), date(2023, 12, 15))[number],
                      matters={"round": "round-autumn"}, values={"unit_visited": code, "advice": "会议记录要写清议定事项"})  # fmt: skip
     for unit, what, due in [
-        (1, "党员大会记录没有写议定事项", "2023-12-15"),
+        (0, "党员大会记录没有写议定事项", "2023-12-15"),
         (4, "党费收缴没有按季公布", "2024-01-31"),
     ]:
         code, _name, short, *_rest = units[unit]
