@@ -24,8 +24,8 @@ def main(size_name: str) -> None:
     from yibenzhang.kernel.periods import parse_period
     from yibenzhang.ledger.models import Posting
     from yibenzhang.organisation.models import Unit
-    from yibenzhang.superior_forms.answers import Filler
     from yibenzhang.superior_forms.editions import issue_form
+    from yibenzhang.superior_forms.filler import Filler
     from yibenzhang.superior_forms.filling import annotated, clean
     from yibenzhang.superior_forms.gate import admit
     from yibenzhang.superior_forms.models import SuperiorForm

@@ -12,7 +12,8 @@ from tests.superior_forms.sheets import plain, xlsx
 from yibenzhang.access.models import User
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.superior_forms import deciding
-from yibenzhang.superior_forms.answers import Answer, Filler
+from yibenzhang.superior_forms.answers import Answer
+from yibenzhang.superior_forms.filler import Filler
 from yibenzhang.superior_forms.models import FormCell, SuperiorForm
 from yibenzhang.superior_forms.services import accept_sure, create_form
 

@@ -147,6 +147,11 @@ def test_labels_beside_their_blanks_without_a_header() -> None:
     ]  # fmt: skip
 
 
+def test_columns_of_figures_may_end_in_words_that_head_labels_elsewhere() -> None:
+    rows = [["单位", "文明单位", "民生项目", "活动时间", "备注"], ["甲支部", None, None, None, None]]
+    assert list(figures(read(workbook(rows)))) == ["B3", "C3"]
+
+
 def test_two_tables_side_by_side_keep_their_own_labels() -> None:
     rows = [["项目", "数量", "项目", "数量"], ["党课", None, "主题党日", None]]
     found = figures(read(workbook(rows)))

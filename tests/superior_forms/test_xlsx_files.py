@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from tests.superior_forms.sheets import opened, plain, saved, workbook
 from yibenzhang.superior_forms.demo_workbooks import yearly_table
 from yibenzhang.superior_forms.reading import read_form
+from yibenzhang.superior_forms.xlsx_cells import moved
 from yibenzhang.superior_forms.xlsx_comments import with_comments
-from yibenzhang.superior_forms.xlsx_reading import moved
 from yibenzhang.superior_forms.xlsx_writing import fill_xlsx
 
 

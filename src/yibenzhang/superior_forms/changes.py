@@ -7,8 +7,9 @@ from yibenzhang.indicators.reversals import Taken, reversed_under
 from yibenzhang.indicators.selection import Question
 from yibenzhang.indicators.trace import trace
 from yibenzhang.ledger.models import Entry
-from yibenzhang.superior_forms.answers import Answer, Filler
+from yibenzhang.superior_forms.answers import Answer
 from yibenzhang.superior_forms.editions import decided_as
+from yibenzhang.superior_forms.filler import Filler
 from yibenzhang.superior_forms.models import EditionCell, FormEdition
 from yibenzhang.vouchers.models import Voucher
 

@@ -7,8 +7,8 @@ from yibenzhang.audit.services import record
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.queries import units_below
-from yibenzhang.superior_forms.answers import Filler
 from yibenzhang.superior_forms.fields import FOOTER
+from yibenzhang.superior_forms.filler import Filler
 from yibenzhang.superior_forms.grid import number_in
 from yibenzhang.superior_forms.memory import remember
 from yibenzhang.superior_forms.models import Decision, FormCell, SuperiorForm

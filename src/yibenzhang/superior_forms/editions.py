@@ -19,7 +19,8 @@ from yibenzhang.catalogue.loading import catalogue_of, current_catalogue
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import today_for
-from yibenzhang.superior_forms.answers import BARRED, OPEN, Answer, Filler
+from yibenzhang.superior_forms.answers import BARRED, OPEN, Answer
+from yibenzhang.superior_forms.filler import Filler
 from yibenzhang.superior_forms.filling import clean
 from yibenzhang.superior_forms.models import Decision, EditionCell, FormCell, FormEdition, SuperiorForm
 from yibenzhang.superior_forms.services import open_form

@@ -11,7 +11,8 @@ from django.db.models import Max
 from yibenzhang.indicators.trace import selections, units_in
 from yibenzhang.kernel.periods import Period, month_of
 from yibenzhang.organisation.models import LineageMember, Unit
-from yibenzhang.superior_forms.answers import FILLED, Filler
+from yibenzhang.superior_forms.answers import FILLED
+from yibenzhang.superior_forms.filler import Filler
 from yibenzhang.superior_forms.models import EditionCell, FormEdition
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from yibenzhang.superior_forms.grid import Place
 
@@ -39,3 +40,25 @@ class Field:
         """How the cell is named: 发展党员 › 其中：女 / 本年."""
         rows, columns = " › ".join(self.rows), " › ".join(self.columns)
         return " / ".join(each for each in (rows, columns) if each) or self.text.strip()
+
+
+def asked_by(field: Field) -> dict[str, Any]:
+    """A field as JSON keeps it."""
+    return {
+        "sheet": field.sheet, "place": list(field.place), "rows": list(field.rows), "columns": list(field.columns),
+        "section": field.section, "measure": field.measure, "rule": field.rule, "kind": field.kind,
+        "footer": field.footer, "text": field.text, "old": None if field.old is None else str(field.old),
+        "whole": list(field.whole) if field.whole else None, "is_percent": field.is_percent, "is_choice": field.is_choice,
+    }  # fmt: skip
+
+
+def field_of(asked: dict[str, Any]) -> Field:
+    """The field that `asked_by` kept."""
+    row, column = asked["place"]
+    return Field(
+        sheet=asked["sheet"], place=(row, column), rows=tuple(asked["rows"]), columns=tuple(asked["columns"]),
+        section=asked["section"], measure=asked["measure"], rule=asked["rule"], kind=asked["kind"],
+        footer=asked["footer"], text=asked["text"], old=Fraction(asked["old"]) if asked["old"] is not None else None,
+        whole=tuple(asked["whole"]) if asked["whole"] else None, is_percent=asked["is_percent"],
+        is_choice=asked["is_choice"],
+    )  # fmt: skip

@@ -55,6 +55,11 @@ class Cell:
         """Crossed out by whoever made the form: 一, /, × mean that nothing belongs here."""
         return bool(re.fullmatch(r"[-—–/\\×xX*＊－]{1,4}", self.text.strip()))
 
+    @property
+    def is_blank(self) -> bool:
+        """Something to fill in: empty, or a number of last year's; no word, formula or stroke."""
+        return self.may_fill and not self.formula and not self.is_label and not self.is_void
+
 
 @dataclass
 class Grid:
@@ -81,6 +86,11 @@ class Grid:
         """The cell seen there: its own, or the one whose area covers the place."""
         place = self.cover.get((row, column), (row, column))
         return self.cells.get(place)
+
+    def label_at(self, row: int, column: int) -> Cell | None:
+        """The words seen there; None for a blank, a number, a formula or a stroke."""
+        cell = self.at(row, column)
+        return cell if cell is not None and cell.is_label and not cell.is_void else None
 
     @property
     def last_row(self) -> int:

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from yibenzhang.superior_forms.grid import Cell, Grid, Place
+from yibenzhang.superior_forms.grid import Cell, Grid
 from yibenzhang.superior_forms.wording import folded, footer_in
 
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
-_PART = re.compile(r"^[\s（(]*其中")
-_UNIT_HEADING = re.compile(r"(?:计量)?单位$")
+_UNIT_HEADING = re.compile(r"(?:计量)?单位")
 
 
 @dataclass
@@ -121,7 +120,7 @@ def _is_heading(grid: Grid, row: int, cells: list[Cell], labels: list[Cell], run
         return False
     if run and not _is_divided(grid, run[-1]):
         return False
-    gaps = [column for column in range(1, grid.last_column + 1) if not _label_at(grid, row, column)]
+    gaps = [column for column in range(1, grid.last_column + 1) if not grid.label_at(row, column)]
     corner = next((n for n in range(1, grid.last_column + 1) if n not in gaps), 1)
     return all(column < corner or (run and _stands_alone(grid, run[-1], column)) for column in gaps)
 
@@ -135,17 +134,12 @@ def _is_divided(grid: Grid, row: int) -> bool:
         if cell.is_label and ((ends_here and cell.span[1] > 1) or said == before):
             return True
         before = said
-    return any(not _label_at(grid, row, column) for column in range(2, grid.last_column + 1))
+    return any(not grid.label_at(row, column) for column in range(2, grid.last_column + 1))
 
 
 def _stands_alone(grid: Grid, row: int, column: int) -> bool:
     cell = grid.at(row, column)
     return cell is not None and cell.is_label and cell.span[1] == 1
-
-
-def _label_at(grid: Grid, row: int, column: int) -> bool:
-    cell = grid.at(row, column)
-    return cell is not None and cell.is_label
 
 
 def _is_group_row(grid: Grid, row: int) -> bool:
@@ -174,32 +168,7 @@ def _is_lonely(cells: list[Cell], label: Cell, width: int, frame: Frame, row: in
         return False
     block = frame.block_for(row)
     return is_bare or any(
-        _UNIT_HEADING.search(folded((frame.headings(block, column) or ("",))[-1]))
+        _UNIT_HEADING.fullmatch(folded((frame.headings(block, column) or ("",))[-1]))
         for column in range(1, width + 1)
         if block is not None
     )
-
-
-def wholes(labels: list[Cell]) -> dict[Place, Cell]:
-    """Which label each part belongs to, for the labels of one column from the top.
-
-    A row that begins with 其中, or is indented, is part of the nearest row above it that is neither; rows set in deeper
-    after 其中 continue it.
-    """
-    found: dict[Place, Cell] = {}
-    plain: list[Cell] = []
-    last: tuple[int, Cell] | None = None
-    for cell in labels:
-        if _PART.match(cell.text):
-            whole = next((each for each in reversed(plain) if each.indent <= cell.indent), None)
-            if whole is not None:
-                found[cell.place], last = whole, (cell.indent, whole)
-        elif last is not None and cell.indent > last[0]:
-            found[cell.place] = last[1]
-        else:
-            whole = next((each for each in reversed(plain) if each.indent < cell.indent), None)
-            if whole is not None:
-                found[cell.place] = whole
-            last = None
-            plain.append(cell)
-    return found

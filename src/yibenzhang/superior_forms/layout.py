@@ -1,13 +1,13 @@
 """From grids to the blanks of a form: each cell that wants filling with the labels that say what it wants."""
 
-import hashlib
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from yibenzhang.superior_forms.fields import FOOTER, Field
 from yibenzhang.superior_forms.grid import Cell, Grid, Place
-from yibenzhang.superior_forms.headers import Frame, cells_of, frame_of, wholes
+from yibenzhang.superior_forms.headers import Frame, cells_of, frame_of
+from yibenzhang.superior_forms.keys import keyed
+from yibenzhang.superior_forms.parts import wholes
 from yibenzhang.superior_forms.wording import (
     common_measure,
     folded,
@@ -18,13 +18,15 @@ from yibenzhang.superior_forms.wording import (
     timeless,
 )
 
-# Headings of columns that hold words or numbers of rows, never figures.
+_ROW_NUMBERS = r"序号|编号|行次|(?:项目|指标)?代码|排序|备注|说明|(?:指标)?口径|填报要求"
+_SKIPPED = re.compile(_ROW_NUMBERS)
+# Headings of columns that hold words or numbers of rows, never figures. 文明单位 and 民生项目 are figures.
 _NOT_FIGURES = re.compile(
-    r"(?:序号|编号|行次|代码|排序|备注|说明|口径|填报要求|(?:计量)?单位|单位名称|项目|指标|指标名称|项目名称|名称|类别|内容|姓名|职务|时间|日期)$"
+    rf"{_ROW_NUMBERS}|(?:计量)?单位|单位名称|项目|指标|(?:项目|指标|活动)?名称|类别|(?:主要|工作|活动)?内容|姓名|职务|"
+    r"(?:起止|活动|完成)?(?:时间|日期)"
 )
-_UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
-LONGEST_KEY, LONGEST_TITLE = 240, 80
-_SKIPPED = re.compile(r"(?:序号|编号|行次|代码|排序|备注|说明|口径|填报要求)$")
+_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
+LONGEST_TITLE = 80
 
 
 @dataclass
@@ -45,7 +47,7 @@ def layout_of(grids: list[Grid], *, year: int, measures: frozenset[str]) -> Layo
     captions = [each for frame in frames for each in frame.captions if not footer_in(each)]
     titles = [each for each in captions if len(each) <= LONGEST_TITLE and not common_measure(each, measures)]
     title = max(titles, key=lambda text: (bool(re.search(r"[表册]", text)), len(text)), default="")
-    return Layout(title, _keyed(found, year), grids)
+    return Layout(title, keyed(found, year), grids)
 
 
 class _Reader:
@@ -79,7 +81,7 @@ class _Reader:
         found = []
         for column in range(1, self.grid.last_column + 1):
             cell = self.grid.at(row, column) or Cell(row, column, is_bordered=False)
-            if cell.place != (row, column) or column in self.grid.hidden_columns or not _is_blank(cell):
+            if cell.place != (row, column) or column in self.grid.hidden_columns or not cell.is_blank:
                 continue
             made = self._under(block, cell) if block is not None else self._beside(cell)
             if made is not None:
@@ -91,7 +93,7 @@ class _Reader:
         columns = self.frame.headings(block, cell.column)
         if not columns:
             return self._beside(cell)
-        if _NOT_FIGURES.search(folded(columns[-1])):
+        if _NOT_FIGURES.fullmatch(folded(columns[-1])):
             return None
         labels = self._left_labels(cell)
         if not labels:
@@ -114,10 +116,10 @@ class _Reader:
     def _left_labels(self, cell: Cell) -> list[Cell]:
         """The run of labels nearest to the left, from the outside in, with a group label standing further up."""
         column = cell.column - 1
-        while column > 0 and not _label_at(self.grid, cell.row, column):
+        while column > 0 and not self.grid.label_at(cell.row, column):
             column -= 1
         found: list[Cell] = []
-        while column > 0 and (label := _label_at(self.grid, cell.row, column)):
+        while column > 0 and (label := self.grid.label_at(cell.row, column)):
             if label not in found:
                 found.insert(0, label)
             column -= 1
@@ -134,7 +136,7 @@ class _Reader:
         for above in range(row - 1, block.stop - 1 if block else 0, -1):
             if above in self.frame.sections:
                 return None
-            if label := _label_at(self.grid, above, column):
+            if label := self.grid.label_at(above, column):
                 return label
         return None
 
@@ -146,7 +148,7 @@ class _Reader:
         named = [
             label
             for label in labels
-            if label not in stated and not _SKIPPED.search(headings[label.place]) and not label.is_void
+            if label not in stated and not _SKIPPED.fullmatch(headings[label.place]) and not label.is_void
         ]
         if not named:
             return None
@@ -169,7 +171,7 @@ class _Reader:
 
     def _states_measure(self, label: Cell, heading: str) -> bool:
         """True for a counting word in its column; under a bare 单位 there may also stand organisations."""
-        if not _UNIT_COLUMN.search(heading):
+        if not _UNIT_COLUMN.fullmatch(heading):
             return False
         text = folded(label.text)
         return text in self.measures or ("计量" in heading and len(text) <= 4)
@@ -188,49 +190,8 @@ class _Reader:
                 cell
                 for row in range(first, self.grid.last_row + 1)
                 if self.frame.block_for(row) == block
-                and (cell := _label_at(self.grid, row, label.column)) is not None
+                and (cell := self.grid.label_at(row, label.column)) is not None
                 and cell.row == row
             ]
             self._wholes[key] = wholes([cell for cell in labels if cell.row not in self.frame.sections])
         return self._wholes[key].get(label.place)
-
-
-def _is_blank(cell: Cell) -> bool:
-    """Something to fill in: empty, or a number of last year's; no word, formula or stroke."""
-    return cell.may_fill and not cell.formula and not cell.is_label and not cell.is_void
-
-
-def _label_at(grid: Grid, row: int, column: int) -> Cell | None:
-    cell = grid.at(row, column)
-    return cell if cell is not None and cell.is_label and not cell.is_void else None
-
-
-def _keyed(fields: list[Field], year: int) -> list[Field]:
-    """The fields with their keys; where labels repeat, the section and at last the order tell them apart."""
-    plain = [_key(each, year) for each in fields]
-    often = Counter(plain)
-    keys = [
-        f"{timeless(each.section, year)}#{key}" if often[key] > 1 else key
-        for each, key in zip(fields, plain, strict=True)
-    ]
-    seen: Counter[str] = Counter()
-    found = []
-    for each, key in zip(fields, keys, strict=True):
-        seen[key] += 1
-        found.append(replace(each, key=_short(key if seen[key] == 1 else f"{key}#{seen[key]}")))
-    return found
-
-
-def _short(key: str) -> str:
-    """Keys are kept in an indexed column; what is longer ends in a digest."""
-    if len(key) <= LONGEST_KEY:
-        return key
-    return key[: LONGEST_KEY - 17] + "~" + hashlib.sha256(key.encode()).hexdigest()[:16]
-
-
-def _key(each: Field, year: int) -> str:
-    if each.kind == FOOTER:
-        return f"footer:{folded(each.rows[0] if each.rows else each.text).split(':')[0][:60]}"
-    rows = ">".join(timeless(label, year) for label in each.rows)
-    columns = ">".join(timeless(label, year) for label in each.columns)
-    return f"{rows}|{columns}"

@@ -1,15 +1,13 @@
 """Forms of the tier above, what was decided for each cell, what is remembered, and the frozen editions."""
 
 import base64
-from fractions import Fraction
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from yibenzhang.kernel.periods import Period, parse_period
 from yibenzhang.organisation.models import Unit
-from yibenzhang.superior_forms.fields import Field
+from yibenzhang.superior_forms.fields import Field, field_of
 from yibenzhang.vouchers.models import CatalogueVersion
 
 
@@ -192,25 +190,3 @@ class EditionCell(Decision):
 
     def __str__(self) -> str:
         return f"{self.label} {self.shown}"
-
-
-def asked_by(field: Field) -> dict[str, Any]:
-    """A field as JSON keeps it."""
-    return {
-        "sheet": field.sheet, "place": list(field.place), "rows": list(field.rows), "columns": list(field.columns),
-        "section": field.section, "measure": field.measure, "rule": field.rule, "kind": field.kind,
-        "footer": field.footer, "text": field.text, "old": None if field.old is None else str(field.old),
-        "whole": list(field.whole) if field.whole else None, "is_percent": field.is_percent, "is_choice": field.is_choice,
-    }  # fmt: skip
-
-
-def field_of(asked: dict[str, Any]) -> Field:
-    """The field that `asked_by` kept."""
-    row, column = asked["place"]
-    return Field(
-        sheet=asked["sheet"], place=(row, column), rows=tuple(asked["rows"]), columns=tuple(asked["columns"]),
-        section=asked["section"], measure=asked["measure"], rule=asked["rule"], kind=asked["kind"],
-        footer=asked["footer"], text=asked["text"], old=Fraction(asked["old"]) if asked["old"] is not None else None,
-        whole=tuple(asked["whole"]) if asked["whole"] else None, is_percent=asked["is_percent"],
-        is_choice=asked["is_choice"],
-    )  # fmt: skip

@@ -11,12 +11,12 @@ from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.periods import Period
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import superiors_on, today_for
-from yibenzhang.superior_forms.fields import FOOTER, Field
+from yibenzhang.superior_forms.fields import FOOTER, Field, asked_by
 from yibenzhang.superior_forms.gate import FormFile
 from yibenzhang.superior_forms.labels import UnitNames, names_below, unit_and_pattern
 from yibenzhang.superior_forms.layout import Layout
 from yibenzhang.superior_forms.memory import Memory, memory_of, remember, series_like
-from yibenzhang.superior_forms.models import Decision, FormCell, FormSeries, SuperiorForm, asked_by
+from yibenzhang.superior_forms.models import Decision, FormCell, FormSeries, SuperiorForm
 from yibenzhang.superior_forms.proposals import (
     Proposal,
     Proposer,

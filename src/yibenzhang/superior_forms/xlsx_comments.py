@@ -8,7 +8,8 @@ from lxml import etree
 
 from yibenzhang.superior_forms.grid import Place, address
 from yibenzhang.superior_forms.package import CONTENT_TYPES, OFFICE, RELATIONS, TYPES, Package, relations_of
-from yibenzhang.superior_forms.xlsx_reading import MAIN, visible_sheets
+from yibenzhang.superior_forms.xlsx_cells import MAIN
+from yibenzhang.superior_forms.xlsx_reading import visible_sheets
 
 AUTHOR = "党建一本账"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

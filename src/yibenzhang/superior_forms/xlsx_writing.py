@@ -9,7 +9,8 @@ from lxml import etree
 from yibenzhang.superior_forms.formulas import Totals
 from yibenzhang.superior_forms.grid import Grid, Place, address, place_of
 from yibenzhang.superior_forms.package import Package
-from yibenzhang.superior_forms.xlsx_reading import BOOK, MAIN, read_xlsx
+from yibenzhang.superior_forms.xlsx_cells import BOOK, MAIN
+from yibenzhang.superior_forms.xlsx_reading import read_xlsx
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 Written = Fraction | str | None

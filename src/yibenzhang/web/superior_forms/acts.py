@@ -6,10 +6,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yibenzhang.access.models import Role
 from yibenzhang.superior_forms import editions, services
-from yibenzhang.superior_forms.answers import BARRED, DECLARED, FILLED, UNRECORDED, Filler
+from yibenzhang.superior_forms.answers import BARRED, DECLARED, FILLED, UNRECORDED
 from yibenzhang.superior_forms.consistency import contradictions
 from yibenzhang.superior_forms.examples import learn_from_example
 from yibenzhang.superior_forms.fields import FOOTER
+from yibenzhang.superior_forms.filler import Filler
 from yibenzhang.superior_forms.reading import grids_of
 from yibenzhang.superior_forms.repeats import repeats
 from yibenzhang.web.requests import actor_of, needs

@@ -1,7 +1,6 @@
 """The form as a page: its tables as they look in the file, each blank with its state, the chosen one explained beside."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,28 +8,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yibenzhang.catalogue.loading import current_catalogue
-from yibenzhang.indicators.figures import NOT_APPLICABLE
 from yibenzhang.ledger.queries import position
 from yibenzhang.organisation.queries import packs_of, units_below
 from yibenzhang.superior_forms.answers import (
     BARRED,
     DECLARED,
     FILLED,
-    LEFT,
     OPEN,
     UNRECORDED,
     WORDS,
     Answer,
-    Filler,
-    plain,
 )
 from yibenzhang.superior_forms.changes import changes_since, reversed_since
 from yibenzhang.superior_forms.consistency import contradictions
 from yibenzhang.superior_forms.editions import frozen, newest_edition, undecided
 from yibenzhang.superior_forms.fields import FOOTER
-from yibenzhang.superior_forms.filling import values_of
-from yibenzhang.superior_forms.formulas import Totals
-from yibenzhang.superior_forms.grid import Cell, Grid, address
+from yibenzhang.superior_forms.filler import Filler
+from yibenzhang.superior_forms.grid import address
 from yibenzhang.superior_forms.models import FormCell, SuperiorForm
 from yibenzhang.superior_forms.notes import name_of, scope_of
 from yibenzhang.superior_forms.permissions import may_fill, may_issue
@@ -41,38 +35,13 @@ from yibenzhang.superior_forms.reported import reported_before
 from yibenzhang.superior_forms.wording import RULE_WORDS, rule_words
 from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.superior_forms.access import readable
+from yibenzhang.web.superior_forms.tables import KINDS, tables_of
 
 MOST_UNITS = 300
-KINDS = {
-    FILLED: "ok", DECLARED: "hand", OPEN: "todo", UNRECORDED: "bad", BARRED: "bad", NOT_APPLICABLE: "na", LEFT: "na",
-}  # fmt: skip
 ORIGINS = {
     "remembered": "按往年的填法", "person": "人工选定", "sure": "按表上的名称采用", "example": "按去年的数认出",
 }  # fmt: skip
 RULES = [*RULE_WORDS, "H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"M{month:02d}" for month in range(1, 13))]
-
-
-@dataclass(frozen=True)
-class Box:
-    """A cell of the page's table: a label, a total, or a blank with its answer."""
-
-    text: str
-    rows: int
-    columns: int
-    answer: Answer | None = None
-    kind: str = ""
-    is_head: bool = False
-    is_free: bool = False
-    is_total: bool = False
-    is_deep: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A sheet or table of the form for the page."""
-
-    name: str
-    rows: list[list[Box]]
 
 
 @needs()
@@ -165,55 +134,6 @@ def place_words(form: SuperiorForm, answer: Answer) -> str:
     """Where a cell stands in the file: C5, or 第3行第2列."""
     row, column = answer.field.place
     return address((row, column)) if form.file_kind == "xlsx" else f"第{row}行第{column}列"
-
-
-def tables_of(grids: list[Grid], answers: list[Answer]) -> list[Table]:
-    """The grids for the page, with hidden rows and columns left out."""
-    values = values_of(answers)
-    tables = []
-    for number, grid in enumerate(grids):
-        mine = {each.field.place: each for each in answers if each.field.sheet == number}
-        totals = Totals(grid, {place: value for (sheet, place), value in values.items() if sheet == number})
-        rows = [
-            [_box(grid, cell, mine.get(cell.place), totals) for cell in _shown(grid, row)]
-            for row in range(1, grid.last_row + 1)
-            if row not in grid.hidden_rows
-        ]
-        tables.append(Table(grid.name, [row for row in rows if row]))
-    return tables
-
-
-def _shown(grid: Grid, row: int) -> list[Cell]:
-    """The cells that begin in a row; places without one are empty cells, so that columns stay in line.
-
-    Text outside the lines runs over the empty cells to its right, as it does in the file.
-    """
-    found: list[Cell] = []
-    for column in range(1, grid.last_column + 1):
-        if column in grid.hidden_columns or (row, column) in grid.cover:
-            continue
-        cell = grid.cells.get((row, column)) or Cell(row, column, is_bordered=False)
-        last = found[-1] if found else None
-        runs_on = last is not None and not last.is_bordered and last.column + last.span[1] == column
-        if last is not None and runs_on and not cell.is_bordered and not cell.text and cell.span == (1, 1):
-            found[-1] = replace(last, span=(last.span[0], last.span[1] + 1))
-        else:
-            found.append(cell)
-    return found
-
-
-def _box(grid: Grid, cell: Cell, answer: Answer | None, totals: Totals) -> Box:
-    rows = sum(1 for row in range(cell.row, cell.row + cell.span[0]) if row not in grid.hidden_rows)
-    last = cell.column + cell.span[1]
-    columns = sum(1 for column in range(cell.column, last) if column not in grid.hidden_columns)
-    text = cell.text
-    if cell.formula:
-        value = totals.value(cell.place)
-        text = plain(value) if value is not None else "公式"
-    return Box(
-        text.strip(), max(rows, 1), max(columns, 1), answer, KINDS[answer.state] if answer else "",
-        is_head=cell.is_label, is_free=not cell.is_bordered, is_total=bool(cell.formula), is_deep=cell.indent > 0,
-    )  # fmt: skip
 
 
 def _chosen(answers: list[Answer], waiting: list[Answer], asked: str) -> Answer | None:
