@@ -12,7 +12,7 @@ from tests.superior_forms.conftest import Desk, answers
 from tests.superior_forms.sheets import document, opened, plain, workbook
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.superior_forms import deciding
-from yibenzhang.superior_forms.changes import changes_since, reversed_since
+from yibenzhang.superior_forms.changes import cells_using, changes_since, reversed_since
 from yibenzhang.superior_forms.consistency import contradictions
 from yibenzhang.superior_forms.editions import is_intact, issue_form, reopen_form, rerun
 from yibenzhang.superior_forms.filling import clean
@@ -62,6 +62,14 @@ def test_a_reversal_marks_the_cell_that_used_the_voucher(desk: Desk) -> None:
     assert [row.label.split(" / ")[0] for row in reversed_since(edition)] == ["中心组理论学习"]
     (change,) = changes_since(edition)
     assert change.lines == ((used, "已冲销"),)
+
+
+def test_a_voucher_knows_the_issued_cells_that_used_it(desk: Desk) -> None:
+    used = desk.bureau.post("centre_group_study", "committee", date(2023, 11, 8))
+    issued(desk)
+    later = desk.bureau.post("centre_group_study", "committee", date(2023, 11, 9))
+    assert [row.label for row in cells_using(used)] == ["中心组理论学习 / 数量"]
+    assert cells_using(later) == []
 
 
 def test_open_cells_stand_in_the_way_and_unrecorded_ones_do_not(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from tests.worlds import World, small_world
 from yibenzhang.access.models import Grant, Role
 from yibenzhang.organisation.services import found_unit
 from yibenzhang.superior_forms.models import FormCell, SuperiorForm
+from yibenzhang.vouchers.models import Voucher
 
 
 @pytest.fixture
@@ -153,6 +154,16 @@ def test_the_reviewer_issues_and_the_page_is_frozen(world: World) -> None:
     assert "往年认过的格子会直接填好" in page(writer, f"/forms/new/?series={form.series_id}")
     assert writer.post(f"/forms/{form.pk}/acts/reopen/").status_code == 302
     assert SuperiorForm.objects.get().is_open
+
+
+def test_reversing_a_voucher_names_the_forms_that_were_sent_with_it(world: World) -> None:
+    writer, reviewer = client_of(world, "secretary"), client_of(world, "reviewer")
+    form = sent(writer, world, plain(("主题党日", "次")))
+    writer.post(f"/forms/{form.pk}/acts/accept/")
+    reviewer.post(f"/forms/{form.pk}/issue/")
+    voucher = Voucher.objects.filter(state="posted").earliest("pk")
+    text = page(reviewer, f"/vouchers/{voucher.pk}/reverse/")
+    assert "已定稿的上级报表用到它" in text and f"/forms/{form.pk}/diff/?edition=1" in text
 
 
 def test_the_tier_above_sees_a_form_once_it_is_issued(world: World) -> None:

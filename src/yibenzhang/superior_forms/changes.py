@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.catalogue.schema import Indicator
 from yibenzhang.indicators.reversals import Taken, reversed_under
 from yibenzhang.indicators.selection import Question
-from yibenzhang.indicators.trace import trace
-from yibenzhang.ledger.models import Entry
+from yibenzhang.indicators.trace import rests_on, trace
+from yibenzhang.ledger.models import Entry, Posting
 from yibenzhang.superior_forms.answers import Answer
 from yibenzhang.superior_forms.editions import decided_as
 from yibenzhang.superior_forms.filler import Filler
@@ -50,6 +51,30 @@ def reversed_since(edition: FormEdition) -> list[EditionCell]:
             taken.append(Taken(cell.number, indicator, question))
     hit = reversed_under(taken)
     return [row for row in edition.cells.order_by("number") if row.number in hit]
+
+
+def cells_using(voucher: Voucher) -> list[EditionCell]:
+    """Cells of issued forms that this voucher stood behind, computed from the ledger as it was then."""
+    entry = voucher.entries.filter(kind=Entry.POSTING).first()
+    if entry is None:
+        return []
+    accounts = set(Posting.objects.filter(entry=entry).values_list("account", flat=True))
+    indicators = {
+        each.code: each
+        for each in current_catalogue().indicators.values()
+        if accounts & set(each.all_accounts())
+    }
+    rows = EditionCell.objects.filter(
+        kind=EditionCell.Kind.FIGURE, indicator__in=indicators, edition__position__gte=entry.number
+    )
+    rows = rows.select_related("edition__form__unit").defer("edition__content", "edition__form__content")
+    found = []
+    for row in rows.order_by("edition_id", "number"):
+        filler = Filler(row.edition.form, row.edition.position)
+        question = filler.question_of(row, indicators[row.indicator])
+        if question and rests_on(indicators[row.indicator], question, entry.number):
+            found.append(row)
+    return found
 
 
 def _moved(answer: Answer, position: int) -> list[tuple[Voucher, str]]:

@@ -18,6 +18,7 @@ from yibenzhang.vouchers.stored import entry_of
 from yibenzhang.web.checking.cited import quoted_in
 from yibenzhang.web.reports.cited import cited_in
 from yibenzhang.web.requests import actor_of, needs
+from yibenzhang.web.superior_forms.cited import sent_in
 from yibenzhang.web.vouchers.effects import effects_for
 
 
@@ -41,6 +42,7 @@ def reverse(request: HttpRequest, pk: int) -> HttpResponseBase:
         "effects": effects_for(actor, voucher),
         "cited": cited_in(actor, voucher),
         "quoted": quoted_in(actor, voucher),
+        "sent": sent_in(actor, voucher),
         "problem": problem,
         "reason": reason,
     }

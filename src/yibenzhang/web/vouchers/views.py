@@ -23,6 +23,7 @@ from yibenzhang.web.checking.cited import quoted_in
 from yibenzhang.web.record.planned import items_behind
 from yibenzhang.web.reports.cited import cited_in
 from yibenzhang.web.requests import actor_of, needs
+from yibenzhang.web.superior_forms.cited import sent_in
 from yibenzhang.web.vouchers.answers import answers_of
 from yibenzhang.web.vouchers.effects import effects_for
 
@@ -73,6 +74,7 @@ def face(
         "effects": effects_for(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "cited": cited_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "quoted": quoted_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
+        "sent": sent_in(actor, voucher) if voucher.state == Voucher.State.REVERSED else [],
         "planned": items_behind(actor, voucher),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "problem": problem,
