@@ -82,22 +82,26 @@ def install(*lists: str) -> None:
     (VENV / f"installed-{lists[0]}").write_text(wanted_state(lock))
 
 
-def missing_for_browser_tests() -> list[str]:
-    """Return the Debian packages that the browser tests lack."""
+def missing_for_tests() -> list[str]:
+    """Return the Debian packages that the tests of pages and printed documents lack."""
     has_font = shutil.which("fc-list") and subprocess.check_output(["fc-list", ":lang=zh-cn"])
-    return [*([] if find_chromium() else ["chromium"]), *([] if has_font else ["fontconfig", CHINESE_FONT])]
+    return [
+        *([] if find_chromium() else ["chromium"]),
+        *([] if has_font else ["fontconfig", CHINESE_FONT]),
+        *([] if shutil.which("soffice") else ["libreoffice-writer-nogui"]),
+    ]
 
 
-def install_browser() -> None:
-    """Make sure that a Chromium and a Chinese font are there; a browser test must never be skipped."""
+def install_programs() -> None:
+    """Make sure that a Chromium, a Chinese font and a LibreOffice are there; no test may be skipped for want of one."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if (missing := missing_for_browser_tests()) and is_root and shutil.which("apt-get"):
+    if (missing := missing_for_tests()) and is_root and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.call(["apt-get", "update", "-qq"], env=quiet)
         subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], env=quiet)
-        missing = missing_for_browser_tests()
+        missing = missing_for_tests()
     if missing:
-        sys.exit(f"浏览器测试缺少：{'、'.join(missing)}。请先运行：apt-get install {' '.join(missing)}")
+        sys.exit(f"测试缺少：{'、'.join(missing)}。请先运行：apt-get install {' '.join(missing)}")
 
 
 def demo(arguments: list[str]) -> int:
@@ -109,7 +113,7 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run every check; with arguments only pytest, on SQLite, with those arguments."""
     install("dev")
-    install_browser()
+    install_programs()
     with tempfile.TemporaryDirectory(prefix="yibenzhang-") as home:
         os.environ["YIBENZHANG_HOME"] = home  # no check may touch a real book
         return run("pytest", *arguments) if arguments else run_stages()
