@@ -17,7 +17,7 @@ Param = int | str | date
 # Later entries are few on most days, so both conditions start from them instead of from all of the past.
 BY_THEN = (
     "p.sign = 1 AND p.event_date <= %s AND p.entry_id NOT IN (SELECT number FROM ledger_entry WHERE posted_on > %s) "
-    "AND p.entry_id NOT IN (SELECT reverses FROM ledger_entry WHERE reverses IS NOT NULL AND number NOT IN "
+    "AND p.entry_id NOT IN (SELECT reverses FROM ledger_entry WHERE reverses > 0 AND number NOT IN "
     "(SELECT number FROM ledger_entry WHERE posted_on > %s))"
 )
 
