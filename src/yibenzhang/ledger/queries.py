@@ -25,6 +25,17 @@ def position_on(day: date, book: Book | None) -> int:
     return cast(int, rows.aggregate(top=Max("number"))["top"] or 0)
 
 
+def standing_on(vouchers: Iterable[int], day: date) -> frozenset[int]:
+    """Which of these vouchers (keys) were posted by the end of a day and not reversed by then."""
+    acts = Entry.objects.filter(voucher__in=set(vouchers), posted_on__lte=day).values_list(
+        "kind", "voucher_id"
+    )
+    found: dict[str, set[int]] = {Entry.POSTING: set(), Entry.REVERSAL: set()}
+    for kind, voucher in acts:
+        found[kind].add(voucher)
+    return frozenset(found[Entry.POSTING] - found[Entry.REVERSAL])
+
+
 def is_closed(book: Book | None, month: int) -> bool:
     """True when the month of that book is closed."""
     acts = Closing.objects.filter(book=book, month=month).order_by("-id").values_list("act", flat=True)

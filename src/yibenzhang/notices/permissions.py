@@ -1,6 +1,6 @@
 """Who may write, issue and receive notices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
@@ -23,10 +23,19 @@ def may_issue(actor: Actor, unit: Unit) -> bool:
 
 def writing_units(actor: Actor) -> list[Unit]:
     """Units in whose name the actor may write, those only that have somebody to write to; the actor's own first."""
+    return list(_writing_units(actor))
+
+
+def writes_somewhere(actor: Actor) -> bool:
+    """True when there is a unit in whose name the actor may write to somebody."""
+    return next(_writing_units(actor), None) is not None
+
+
+def _writing_units(actor: Actor) -> Iterator[Unit]:
     units = Unit.objects.filter(pk__in=acting_units(actor, Role.PREPARER)).exclude(unit_type="branch_group")
     granted = actor.unit_ids(Role.PREPARER)
     ordered = sorted(units.order_by("position", "id"), key=lambda unit: unit.pk not in granted)
-    return [unit for unit in ordered if units_addressed(unit)]
+    return (unit for unit in ordered if units_addressed(unit))
 
 
 def receivable(actor: Actor, units: Iterable[int]) -> set[int]:

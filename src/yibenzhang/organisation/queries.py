@@ -117,18 +117,25 @@ def today_for(unit: Unit | None) -> date:
     return max(dates, default=timezone.localdate())
 
 
-def todays(unit_ids: Iterable[int]) -> dict[int, date]:
-    """`today_for` many units, in two queries for however many."""
+def books_of(unit_ids: Iterable[int]) -> dict[int, Book | None]:
+    """`book_of` many units, in two queries for however many."""
     keys = set(unit_ids)
-    books = {book.unit_id: book.fixed_date or timezone.localdate() for book in Book.objects.all()}
-    latest = max(books.values(), default=timezone.localdate())
-    found = dict.fromkeys(keys, latest)
-    for unit, path in (
-        Lineage.objects.filter(unit_id__in=keys).order_by("valid_from").values_list("unit_id", "path")
-    ):
+    books = {book.unit_id: book for book in Book.objects.select_related("unit")}
+    found: dict[int, Book | None] = dict.fromkeys(keys)
+    lines = Lineage.objects.filter(unit_id__in=keys).order_by("valid_from")
+    for unit, path in lines.values_list("unit_id", "path"):
         line = [int(key) for key in path.split("/") if key]
-        found[unit] = next((books[key] for key in reversed(line) if key in books), latest)
+        found[unit] = next((books[key] for key in reversed(line) if key in books), None)
     return found
+
+
+def todays(unit_ids: Iterable[int]) -> dict[int, date]:
+    """`today_for` many units, in three queries for however many."""
+    latest = today_for(None)
+    return {
+        unit: (book.fixed_date or timezone.localdate()) if book else latest
+        for unit, book in books_of(unit_ids).items()
+    }
 
 
 @remembered

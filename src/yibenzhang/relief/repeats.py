@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from yibenzhang.indicators.known import known_figures
 from yibenzhang.kernel.periods import Period, month_of
 from yibenzhang.organisation.models import Unit
-from yibenzhang.organisation.queries import packs_of
+from yibenzhang.organisation.queries import books_of, packs_of
 from yibenzhang.relief.asks import SOURCES, Ask
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.scrutiny.texts import SHORTEST, text_of
@@ -43,15 +43,16 @@ def repeats_of(units: Sequence[Unit], period: Period, asks: Iterable[Ask]) -> li
 def _known_again(units: Sequence[Unit], asks: Iterable[Ask]) -> Iterator[Repeat]:
     """Figures that a text asks for although the ledger computes them; equal texts are looked at once."""
     by_key = {unit.pk: unit for unit in units}
+    books = books_of(by_key)
+    packs = {key: tuple(book.packs if book else packs_of(by_key[key])) for key, book in books.items()}
     looked: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
     for ask in asks:
         if not ask.text:
             continue
-        packs = tuple(packs_of(by_key[ask.unit]))
-        if (ask.text, packs) not in looked:
-            found = known_figures(ask.text, packs=packs)
-            looked[ask.text, packs] = [(entry.name, entry.code) for entry in found]
-        for name, code in looked[ask.text, packs]:
+        key = ask.text, packs[ask.unit]
+        if key not in looked:
+            looked[key] = [(entry.name, entry.code) for entry in known_figures(ask.text, packs=key[1])]
+        for name, code in looked[key]:
             where = f"{SOURCES[ask.source]}“{ask.name}”"
             yield Repeat(ask.unit, FIGURE, name, code, ask.month, where, ask.why)
 

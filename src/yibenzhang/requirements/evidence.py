@@ -1,50 +1,72 @@
 """Which vouchers a duty was judged by: those that count, those that wait, and the occasions that lapse."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from yibenzhang.catalogue.catalogue import Catalogue
 from yibenzhang.catalogue.requirement import Requirement
-from yibenzhang.kernel.periods import Period
-from yibenzhang.ledger.models import Entry
+from yibenzhang.kernel.periods import Period, month_of
+from yibenzhang.ledger.models import Posting
+from yibenzhang.ledger.queries import standing_on
 from yibenzhang.organisation.models import Unit
-from yibenzhang.organisation.queries import book_of
 from yibenzhang.requirements.choices import about, on_since
 from yibenzhang.requirements.duties import Duty
 from yibenzhang.requirements.inquiry import inquiries
 from yibenzhang.requirements.meetings import has_item, meetings
 from yibenzhang.requirements.programmes import events
-from yibenzhang.requirements.waiting import waiting_lines
 from yibenzhang.requirements.windows import calendar_windows
 from yibenzhang.vouchers.models import Voucher
+
+Event = tuple[int, int, date]  # keys of a voucher and a unit, and the day
 
 
 def vouchers_of(duty: Duty, catalogue: Catalogue) -> list[int]:
     """Keys of the unit's vouchers within the window that bear on the rule, posted by the day or waiting on it."""
-    rule, window = duty.requirement, duty.window
-    measure = rule.measure
+    return vouchers_of_each([duty], catalogue)[0]
+
+
+def vouchers_of_each(duties: Sequence[Duty], catalogue: Catalogue) -> list[list[int]]:
+    """`vouchers_of` each of these duties, all under one rule and as of one day, in their order."""
+    posted, waiting = _posted(duties, catalogue), _waiting(duties, catalogue)
+    standing = standing_on({voucher for voucher, _, _ in posted}, duties[0].as_of) if posted else frozenset()
+    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for voucher, unit, day in [*(row for row in posted if row[0] in standing), *waiting]:
+        found[unit].append((voucher, day))
+    return [
+        sorted({key for key, day in found[duty.unit.pk] if duty.window.start <= day < duty.window.stop})
+        for duty in duties
+    ]
+
+
+def _posted(duties: Sequence[Duty], catalogue: Catalogue) -> list[Event]:
+    """Vouchers of the units on which the rule looks, from the first window to the last, whatever became of them."""
+    measure = duties[0].requirement.measure if duties else None
     if measure is None:
         return []
-    rows = Voucher.objects.filter(
-        event_date__gte=window.start, event_date__lt=window.stop, event_date__lte=duty.as_of
-    )
-    gone = Entry.objects.filter(reverses__isnull=False, posted_on__lte=duty.as_of).values("voucher_id")
-    rows = rows.filter(entries__kind=Entry.POSTING, entries__posted_on__lte=duty.as_of).exclude(pk__in=gone)
+    start, stop = min(d.window.start for d in duties), max(d.window.stop for d in duties)
+    when = {"event_date__gte": start, "event_date__lt": stop, "event_date__lte": duties[0].as_of}
+    units = {duty.unit.pk for duty in duties}
     if measure.agenda or measure.quorum:
         kinds = measure.agenda.kinds if measure.agenda else [measure.quorum.kind] if measure.quorum else []
-        return list(rows.filter(unit=duty.unit, kind__in=kinds).values_list("pk", flat=True))
-    accounts = _accounts(duty, catalogue)
+        rows = Voucher.objects.filter(unit__in=units, kind__in=kinds, **when)
+        return list(rows.values_list("pk", "unit_id", "event_date"))
+    months = {"month__gte": month_of(start), "month__lte": month_of(stop)}
+    lines = Posting.objects.filter(
+        unit__in=units, account__in=_accounts(duties[0], catalogue), **months, **when
+    )
+    return list(lines.values_list("voucher_id", "unit_id", "event_date").distinct())
+
+
+def _waiting(duties: Sequence[Duty], catalogue: Catalogue) -> list[Event]:
+    accounts = _accounts(duties[0], catalogue) if duties else set()
     if not accounts:
         return []
-    counted = rows.filter(postings__account__in=accounts, postings__unit=duty.unit)
-    book = book_of(duty.unit)
-    waiting = {
-        line.voucher
-        for line in waiting_lines([duty.unit.pk], duty.as_of, book.fixed_date if book else None)
-        if line.unit == duty.unit.pk and line.account in accounts and window.start <= line.day < window.stop
-    }
-    return sorted({*counted.values_list("pk", flat=True), *waiting})
+    units = {duty.unit.pk: duty.unit for duty in duties}
+    asked = inquiries(units.values(), duties[0].as_of)
+    lines = (line for inquiry in asked for line in inquiry.waiting if line.account in accounts)
+    return [(line.voucher, line.unit, line.day) for line in lines]
 
 
 def _accounts(duty: Duty, catalogue: Catalogue) -> set[str]:

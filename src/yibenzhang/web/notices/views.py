@@ -11,7 +11,7 @@ from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.indicators.screening import screen
 from yibenzhang.notices.files import open_file
 from yibenzhang.notices.models import Notice, Recipient
-from yibenzhang.notices.permissions import may_issue, may_write, receivable, writing_units
+from yibenzhang.notices.permissions import may_issue, may_write, receivable, writes_somewhere
 from yibenzhang.notices.queries import WRITING, acting_units, found_in, unread_by, visible_to
 from yibenzhang.notices.services import needs_second_person
 from yibenzhang.organisation.queries import packs_of
@@ -32,8 +32,11 @@ def notices_list(request: HttpRequest) -> HttpResponse:
     box = asked if asked in boxes else next(filled, "in")
     words = request.GET.get("q", "").strip()[:60]
     rows = found_in(boxes[box][1], words) if words else boxes[box][1]
-    rows = rows.select_related("unit", "saved_by__person").prefetch_related("recipients__unit")
-    rows = rows.annotate(received=Count("recipients", filter=Q(recipients__received_on__isnull=False)))
+    rows = rows.select_related("unit", "saved_by__person")
+    rows = rows.annotate(
+        addressed=Count("recipients"),
+        received=Count("recipients", filter=Q(recipients__received_on__isnull=False)),
+    )
     rows = rows.order_by(F("issued_on").desc(nulls_last=True), "-id")
     context = {
         "page": page_of(rows.defer("text", "search_key"), page_number(request), size=30),
@@ -42,7 +45,7 @@ def notices_list(request: HttpRequest) -> HttpResponse:
         "q": words,
         "kinds": STATE_KINDS,
         "unread": set(unread_by(actor).values_list("notice_id", flat=True)),
-        "may_write": actor.has("preparer") and bool(writing_units(actor)),
+        "may_write": actor.has("preparer") and writes_somewhere(actor),
     }
     return render(request, "notices/list.html", context)
 
