@@ -56,18 +56,15 @@ def settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 @pytest.fixture(scope="session", autouse=True)
 def ledger_emptied_after_tests() -> Iterator[None]:
     """Let a test that commits be cleaned up: its database may be emptied although some tables refuse DELETE."""
-    from yibenzhang.followups import triggers as follow_up_triggers
-    from yibenzhang.ledger import triggers
-    from yibenzhang.reports import triggers as report_triggers
-    from yibenzhang.superior_forms import triggers as form_triggers
+    from yibenzhang.audit.append_only import guards
 
     empty = TransactionTestCase._fixture_teardown
 
     def empty_without_guard(case: TransactionTestCase) -> None:
-        for guard in (triggers, report_triggers, follow_up_triggers, form_triggers):
+        for guard in guards():
             guard.remove(connection)
         empty(case)
-        for guard in (triggers, report_triggers, follow_up_triggers, form_triggers):
+        for guard in guards():
             guard.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:

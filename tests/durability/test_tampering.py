@@ -116,6 +116,10 @@ def rehash(base: sqlite3.Connection) -> None:
         )
 
 
+def drop_guard_of_reports(base: sqlite3.Connection) -> None:
+    base.execute("DROP TRIGGER reports_issuedreport_no_update")
+
+
 def drop_trigger(base: sqlite3.Connection) -> None:
     base.execute("DROP TRIGGER ledger_posting_no_update")
 
@@ -157,6 +161,8 @@ KINDS = [
               sql("UPDATE vouchers_voucher SET state='submitted' WHERE id=(SELECT voucher_id FROM ledger_entry WHERE number=34)"),
               "edited", 34),
     Tampering("trigger dropped", drop_trigger, "unguarded", None),
+    Tampering("guard of reports dropped", drop_guard_of_reports, "unguarded", None),
+    Tampering("guards forged elsewhere", unguarded, "unguarded", None),
 ]  # fmt: skip
 
 
