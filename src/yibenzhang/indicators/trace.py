@@ -29,6 +29,7 @@ class TraceLine:
     person: int | None
     matter: int | None
     term: int | None
+    lineage: int
 
 
 def trace(indicator: Indicator, question: Question) -> list[TraceLine]:
@@ -136,7 +137,7 @@ def _lines(selection: Selection, key: str, role: str, limit: int) -> Iterator[Tr
     join = "JOIN organisation_person r ON r.id = p.person_id" if key == "person" else ""
     sql = (
         "SELECT p.id, p.entry_id, p.voucher_id, p.event_date, p.unit_id, p.account, p.quantity, "
-        f"{name}, p.person_id, p.matter_id, p.term FROM ledger_posting p {join} "
+        f"{name}, p.person_id, p.matter_id, p.term, p.lineage_id FROM ledger_posting p {join} "
         f"WHERE {selection.where} ORDER BY p.event_date, p.id" + (f" LIMIT {int(limit)}" if limit else "")
     )
     with connection.cursor() as cursor:
@@ -146,6 +147,7 @@ def _lines(selection: Selection, key: str, role: str, limit: int) -> Iterator[Tr
             yield TraceLine(
                 posting=row[0], entry=row[1], voucher=row[2], day=day, unit=row[4], account=row[5], quantity=row[6],
                 key=row[7], role=role, person=row[8], matter=row[9], term=row[10],
+                lineage=row[11],
             )  # fmt: skip
 
 
