@@ -252,3 +252,13 @@ def test_material_at_hand_lists_what_belongs_to_the_section_largest_first(
     found = re.findall(r'data-insert="([^"]*)"', shown)
     assert found == ["主题党日", "主题党日", "主题党日", "三人小组活动"]
     assert clerk.get(f"/reports/{report.pk}/material/?section=99").status_code == 404
+
+
+def test_a_link_may_propose_what_the_new_report_is_about(world: World) -> None:
+    address = f"/reports/new/?structure=branch-summary&unit={world.branch.code}&period=2022"
+    form = client_of(world, "secretary").get(address).context["form"]
+    assert (form["unit"].value(), form["structure"].value(), form["period"].value()) == (
+        world.branch.code,
+        "branch-summary",
+        "2022",
+    )

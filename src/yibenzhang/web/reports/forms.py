@@ -33,7 +33,7 @@ class NewReportForm(forms.Form):
         names = {code: s.name for code, s in catalogue.report_structures.items() if code in offered}
         self.fields["unit"].choices = [(u.code, str(u)) for u in units if self.written[u.code]]  # type: ignore[attr-defined]
         self.fields["structure"].choices = list(names.items())  # type: ignore[attr-defined]
-        if units:
+        if units and not self.initial.get("period"):
             self.fields["period"].initial = str(today_for(units[0]).year)
 
     def clean_period(self) -> str:

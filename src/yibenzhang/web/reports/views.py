@@ -66,10 +66,13 @@ def _marked(reports: Sequence[Report]) -> list[tuple[Report, int]]:
 @needs(*WRITERS)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose unit, structure and period; the report begins with the structure's words and present figures."""
+    """Choose unit, structure and period; the report begins with the structure's words and present figures.
+
+    A link may propose any of the three in its query.
+    """
     actor = actor_of(request)
     units = writable_units(actor)
-    form = NewReportForm(request.POST or None, units=units)
+    form = NewReportForm(request.POST or None, units=units, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         report = create_report(

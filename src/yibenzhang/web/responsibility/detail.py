@@ -1,5 +1,6 @@
 """A list: its items as they stand, what may be done with it, and its place in the ledger."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -51,11 +52,17 @@ def list_context(actor: Actor, shown: ResponsibilityList) -> dict[str, Any]:
         "may": may(actor, shown),
         "ledger": _in_ledger(actor, shown),
         "may_post": _may_post(actor, shown),
+        "half_year": _half_to_report(shown.year, day),
         "reviews": [item for item in items if hasattr(item, "review")],
     }
     if shown.is_draft:
         context |= {"units": draft_units(shown), "form": LinesForm(), "known": _known(shown, items)}
     return context
+
+
+def _half_to_report(year: int, day: date) -> str:
+    """The half year that is reported on at this time: the first until September, from then on the second."""
+    return f"{year}H{1 if day < date(year, 10, 1) else 2}"
 
 
 def _in_ledger(actor: Actor, shown: ResponsibilityList) -> Voucher | None:
