@@ -4,8 +4,6 @@ Of their own because evidence forgets bytes that no voucher has any more.
 """
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +12,7 @@ from django.db import transaction
 
 from yibenzhang.access.models import User
 from yibenzhang.audit.services import record
+from yibenzhang.kernel.kept_bytes import keep
 from yibenzhang.notices.models import Notice, NoticeFile
 from yibenzhang.notices.services import NoticeStateError
 from yibenzhang.vouchers.evidence_gate import EvidenceError, inspect
@@ -36,7 +35,7 @@ def attach(notice: Notice, name: str, data: bytes, *, actor: User) -> NoticeFile
         return existing
     if notice.files.count() >= MOST_FILES:
         raise EvidenceError(f"一份通知最多附 {MOST_FILES} 个文件，请合并后再传。", field="files")
-    _keep(digest, kept)
+    keep(path_of(digest), kept)
     record(actor=actor, verb="notice.attach", subject=f"{notice.pk} {name}", note=digest)
     return NoticeFile.objects.create(
         notice=notice, name=name, sha256=digest, size=len(kept), content_type=content_type
@@ -85,17 +84,3 @@ def _forget_unused(digests: list[str]) -> None:
     used = set(NoticeFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
     for digest in set(digests) - used:
         path_of(digest).unlink(missing_ok=True)
-
-
-def _keep(digest: str, data: bytes) -> None:
-    """Write the bytes under their digest so that a crash leaves either all of them or none."""
-    path = path_of(digest)
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)

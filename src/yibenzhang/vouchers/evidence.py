@@ -4,8 +4,6 @@ Never compulsory: a voucher without evidence is complete (regulations.md AF-04).
 """
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +12,7 @@ from django.db import transaction
 
 from yibenzhang.access.models import User
 from yibenzhang.audit.services import record
+from yibenzhang.kernel.kept_bytes import keep
 from yibenzhang.vouchers.evidence_gate import EvidenceError, inspect
 from yibenzhang.vouchers.models import Attachment, Voucher
 from yibenzhang.vouchers.pictures import likeness_of
@@ -36,7 +35,7 @@ def attach(voucher: Voucher, name: str, data: bytes, actor: User) -> Attachment:
         return existing
     if voucher.attachments.count() >= MOST_FILES:
         raise EvidenceError(f"一笔凭证最多附 {MOST_FILES} 个文件，请合并后再传。", field="files")
-    _keep(digest, kept)
+    keep(evidence_path(digest), kept)
     record(actor=actor, verb="evidence.attach", subject=f"{voucher.number} {name}", note=digest)
     likeness = likeness_of(kept) if content_type.startswith("image/") else ""
     return Attachment.objects.create(
@@ -102,17 +101,3 @@ def _must_be_open(voucher: Voucher) -> None:
     # The row is locked, so that nobody submits the voucher while its evidence changes.
     if not Voucher.objects.select_for_update().filter(pk=voucher.pk, state__in=states).exists():
         raise VoucherStateError("凭证已提交或入账，佐证材料不能再改。需要改请先撤回。")
-
-
-def _keep(digest: str, data: bytes) -> None:
-    """Write the bytes under their digest so that a crash leaves either all of them or none."""
-    path = evidence_path(digest)
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)
