@@ -45,14 +45,23 @@ def units_below(
 
 def own_units(unit: Unit) -> list[int]:
     """Keys of what counts as the unit itself: it and, for an administrative unit, the Party bodies it holds directly."""
+    return own_units_of([unit])[unit.pk]
+
+
+def own_units_of(units: Iterable[Unit]) -> dict[int, list[int]]:
+    """`own_units` of many, in one query for however many."""
     from yibenzhang.catalogue.loading import current_catalogue
 
-    types = current_catalogue().unit_types
-    if types[unit.unit_type].party_body:
-        return [unit.pk]
-    bodies = [code for code, entry in types.items() if entry.party_body]
-    held = Placement.objects.filter(parent=unit, unit__unit_type__in=bodies).values_list("unit_id", flat=True)
-    return [unit.pk, *dict.fromkeys(held)]
+    types, found = current_catalogue().unit_types, {unit.pk: unit for unit in units}
+    own = {key: [key] for key in found}
+    holders = [key for key, unit in found.items() if not types[unit.unit_type].party_body]
+    if holders:
+        bodies = [code for code, entry in types.items() if entry.party_body]
+        held = Placement.objects.filter(parent__in=holders, unit__unit_type__in=bodies)
+        for parent, key in held.values_list("parent_id", "unit_id"):
+            if key not in own[parent]:
+                own[parent].append(key)
+    return own
 
 
 def children_on(unit: Unit, day: date) -> QuerySet[Unit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from yibenzhang.organisation.queries import own_units
+from yibenzhang.organisation.queries import own_units, own_units_of
 from yibenzhang.plans.columns import WATCHED_KINDS
 from yibenzhang.plans.models import Plan, PlanAmendment, PlanFulfilment, PlanItem
 from yibenzhang.vouchers.models import Voucher
@@ -107,7 +107,7 @@ class ItemStanding:
 
 
 def standings(items: Iterable[PlanItem], today: date) -> list[ItemStanding]:
-    """The items with their states on a day, in the order given. Three queries, however many items."""
+    """The items with their states on a day, in the order given. Four queries, however many items."""
     found = list(items)
     keys = [item.pk for item in found]
     linked: dict[int, list[Voucher]] = {key: [] for key in keys}
@@ -115,10 +115,7 @@ def standings(items: Iterable[PlanItem], today: date) -> list[ItemStanding]:
     for row in rows.order_by("voucher__event_date", "voucher_id"):
         linked[row.item_id].append(row.voucher)
     newest = {row.item_id: row for row in PlanAmendment.objects.filter(item__in=keys).order_by("day", "id")}
-    own: dict[int, list[int]] = {}
-    for item in found:
-        if linked[item.pk] and item.lead_id not in own:
-            own[item.lead_id] = own_units(item.lead)
+    own = own_units_of(item.lead for item in found if linked[item.pk])
     result = []
     for item in found:
         links = [Link(v, v.unit_id in own[item.lead_id]) for v in linked[item.pk]]

@@ -18,7 +18,7 @@ from yibenzhang.plans.standing import OPEN, OVERDUE, WORDS, ItemStanding, standi
 from yibenzhang.vouchers.queries import visible_to
 from yibenzhang.web.plans.access import readable
 from yibenzhang.web.plans.looks import LOOKS, counts_of
-from yibenzhang.web.plans.recording import record_url
+from yibenzhang.web.plans.recording import record_urls
 from yibenzhang.web.requests import actor_of, needs
 
 
@@ -35,10 +35,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(pk__in=[link.voucher.pk for each in found for link in each.links])
         .values_list("pk", flat=True)
     )
+    open_now = [each.item for each in shown if not plan.is_draft and each.state in {OPEN, OVERDUE}]
+    urls = record_urls(actor, open_now)
     outside = unplanned(plan)
     visible = set(visible_to(actor).filter(pk__in=[v.pk for v in outside]).values_list("pk", flat=True))
     context = frame(plan, actor) | {
-        "rows": [_row(each, actor, seen) for each in shown],
+        "rows": [_row(each, urls, seen) for each in shown],
         "counts": [] if plan.is_draft else counts_of(found),
         "total": len(found),
         "state": state if state in WORDS else "",
@@ -62,15 +64,14 @@ def frame(plan: Plan, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _row(each: ItemStanding, actor: Actor, seen: set[int]) -> dict[str, Any]:
+def _row(each: ItemStanding, urls: dict[int, str], seen: set[int]) -> dict[str, Any]:
     item = each.item
-    open_now = not item.plan.is_draft and each.state in {OPEN, OVERDUE}
     return {
         "standing": each,
         "item": item,
         "look": LOOKS[each.state],
         "seen": seen,
-        "record": record_url(actor, item) if open_now else "",
+        "record": urls.get(item.pk, ""),
         "audience": audience_name(item),
     }
 
