@@ -32,7 +32,9 @@ def visible_items(actor: Actor) -> QuerySet[ResponsibilityItem]:
 
 def with_wording(items: QuerySet[ResponsibilityItem]) -> QuerySet[ResponsibilityItem]:
     """Items with all that assessing and showing them needs."""
-    return items.select_related("list__unit", "list__issued_by", "list__holder", "origin").prefetch_related(
+    return items.select_related(
+        "list__unit", "list__issued_by", "list__holder", "origin", "review"
+    ).prefetch_related(
         "versions__matter",
         "versions__business_matter",
         "versions__changed_by__person",
