@@ -16,6 +16,7 @@ from yibenzhang.catalogue.schema import Kind
 from yibenzhang.ledger.models import Entry, Posting
 from yibenzhang.ledger.rules import VoucherFacts, post
 from yibenzhang.organisation.models import Book, Guidance, Lineage, Membership, Person, Post, Unit
+from yibenzhang.organisation.queries import books_of
 from yibenzhang.organisation.services import found_unit, guide
 from yibenzhang.vouchers.models import CatalogueVersion, Voucher, VoucherProgramme
 
@@ -106,7 +107,7 @@ class _Writer:
         self.postings: list[Posting] = []
         self.programmes: list[VoucherProgramme] = []
         self.catalogue = current_catalogue()
-        self.books = {book.unit_id: book.pk for book in Book.objects.all()}
+        self.books = books_of(Unit.objects.values_list("pk", flat=True))
 
     def add(
         self, kind: Kind, unit: Unit, lineage: int, day: date, people: list[int], rng: random.Random
@@ -131,6 +132,7 @@ class _Writer:
                 number=self.number,
                 kind=Entry.POSTING,
                 voucher=voucher,
+                book=self.books[unit.pk],
                 book_month=month,
                 posted_on=day,
                 posted_at=at,

@@ -7,7 +7,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.requirements.duties import duties
-from yibenzhang.requirements.evidence import vouchers_of
+from yibenzhang.requirements.evidence import vouchers_of_each
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
 from yibenzhang.responsibility.progress import assess
 from yibenzhang.responsibility.queries import descendants_of, lowest_of, origins_of, visible_items
@@ -68,8 +68,8 @@ def _behind(item: ResponsibilityItem, version: ItemVersion, progress: Progress |
     rule = current_catalogue().requirements.get(version.requirement)
     if rule is not None and item.list.unit is not None:
         year = parse_period(f"{item.list.year}")
-        for duty in duties([item.list.unit], year, requirements=[rule]):
-            keys += vouchers_of(duty, current_catalogue())
+        asked = list(duties([item.list.unit], year, requirements=[rule]))
+        keys += [key for own in vouchers_of_each(asked, current_catalogue()) for key in own]
     return keys
 
 
