@@ -63,12 +63,20 @@ def origins_of(item: ResponsibilityItem) -> list[ResponsibilityItem]:
 
 
 def descendants_of(items: Iterable[ResponsibilityItem]) -> dict[int, list[ResponsibilityItem]]:
-    """Issued items split from these, and from those again: children by the key of the item they came from."""
+    """Issued items split from these, and from those again: children by the key of the item they came from.
+
+    Items given that were split from others of them are not read again; they should come with their wording.
+    """
     found: dict[int, list[ResponsibilityItem]] = defaultdict(list)
-    level = [item.pk for item in items]
+    known = {item.pk: item for item in items}
+    level = list(known)
     for _ in range(DEEPEST):
         rows = ResponsibilityItem.objects.filter(origin__in=level).exclude(list__state="draft")
-        below = list(with_wording(rows).order_by("list__unit__position", "list__unit_id", "number"))
+        order = rows.order_by("list__unit__position", "list__unit_id", "number").values_list("pk", flat=True)
+        keys = list(order)
+        unread = ResponsibilityItem.objects.filter(pk__in=[key for key in keys if key not in known])
+        known |= {each.pk: each for each in with_wording(unread)}
+        below = [known[key] for key in keys]
         for each in below:
             found[each.origin_id or 0].append(each)
         level = [each.pk for each in below]
