@@ -112,6 +112,9 @@ def _events(duties: Sequence[Duty]) -> Events:
     start = min(duty.window.start for duty in duties)
     stop = max(duty.window.stop for duty in duties)
     rows = Posting.objects.filter(sign=1, account__in=accounts, event_date__gte=start, event_date__lt=stop)
+    rows = rows.filter(
+        month__gte=month_of(start), month__lte=month_of(stop)
+    )  # the index has months, not days
     rows = rows.exclude(entry_id__in=Entry.objects.exclude(reverses=None).values("reverses"))
     if len(units) <= FEW:
         rows = rows.filter(unit_id__in=units)
