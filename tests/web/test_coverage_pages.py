@@ -77,7 +77,9 @@ def test_a_class_of_the_committee_reaches_the_branch(world: World) -> None:
     gone = world.members[8].memberships.get()
     gone.valid_to = date(2023, 12, 20)
     gone.save()
-    assert "9人中1人" in page(client_of(world, "secretary"), "/duties/coverage/?sort=training&unit=geo-branch-1")
+    assert "9人中1人" in page(
+        client_of(world, "secretary"), "/duties/coverage/?sort=training&unit=geo-branch-1"
+    )
 
 
 def test_more_branches_ask_for_no_more_queries(world: World) -> None:

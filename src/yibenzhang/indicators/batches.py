@@ -76,7 +76,9 @@ def vouchers_behind(indicators: Iterable[Indicator], question: Question) -> dict
         some = [each for each in simple if _is_count(each) == is_count]
         counts = _by_account(f"COUNT(DISTINCT {what})", [each.accounts[0] for each in some], question)
         found |= {each.code: counts.get(each.accounts[0], 0) for each in some}
-    return found | {each.code: composition(each, question).vouchers for each in wanted if each.code not in found}
+    return found | {
+        each.code: composition(each, question).vouchers for each in wanted if each.code not in found
+    }
 
 
 def _by_account(what: str, accounts: list[str], question: Question) -> dict[str, int]:
