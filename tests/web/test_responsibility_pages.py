@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx.enum.section import WD_ORIENT
 
+from tests.plans.planned_book import issued_plan, item_of
 from tests.responsibility.listed_book import DEADLINE, draft_list, issued_item, issued_lists, worded
 from tests.web.signed_in import FORMULA, client_of, page
 from tests.worlds import FOUNDED, World, small_world
@@ -53,6 +54,22 @@ def test_a_list_is_composed_in_one_go_from_pasted_lines(world: World) -> None:
     assert answer.url == f"/responsibility/{draft.pk}/"
     shown = page(clerk, answer.url)
     assert "走访困难党员" in shown and "第二党支部" in shown and "由机关党委的审核人印发" in shown
+
+
+def test_an_item_may_look_at_a_plan_and_leads_there(world: World) -> None:
+    planned = item_of(issued_plan(world))
+    clerk = client_of(world, "clerk")
+    draft = draft_list(world)
+    address = f"/responsibility/{draft.pk}/add/"
+    assert f'value="{planned.pk}">1. 组织主题党日' in page(clerk, address)
+    refused = clerk.post(address, item_data(shown_by="plan"))
+    assert refused.status_code == 422 and "请选看哪一份计划的哪一项" in refused.content.decode()
+    clerk.post(address, item_data(shown_by="plan", plan_item=planned.pk))
+    draft.refresh_from_db()
+    issued = issue_list(draft, revision=draft.revision, actor=world.reviewer, on=date(2023, 2, 20))[0]
+    item = items_of([issued])[-1]
+    shown = page(client_of(world, "secretary"), f"/responsibility/items/{item.pk}/")
+    assert f'href="/plans/items/{planned.pk}/"' in shown and "应办1次，已办0次" in shown
 
 
 def test_a_line_that_cannot_be_read_keeps_everything_typed(world: World) -> None:

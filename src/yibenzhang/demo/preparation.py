@@ -38,8 +38,8 @@ def prepare(progress: Progress = lambda stage, done, total: None) -> None:
         for book in BOOKS:
             write_year(book, year_of(book), province, cast, progress)
         for book in BOOKS:
-            prepare_lists(book, cast)
             prepare_plans(book, cast)
+            prepare_lists(book, cast)
         write_follow_ups()
         prepare_notices()
         prepare_suggestions()

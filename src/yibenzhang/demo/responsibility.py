@@ -23,6 +23,7 @@ from yibenzhang.demo.units import geology, meteorology
 from yibenzhang.demo.units.province import BookSpec
 from yibenzhang.organisation.memory import standing_still
 from yibenzhang.organisation.models import Unit
+from yibenzhang.plans.models import PlanItem
 from yibenzhang.responsibility.issuing import issue_list, review_list
 from yibenzhang.responsibility.models import ResponsibilityItem, ResponsibilityList
 from yibenzhang.responsibility.progress import assess
@@ -170,14 +171,17 @@ def _tell(item: ResponsibilityItem, task: Task, cast: Cast) -> None:
 def _wording(task: Task, draft: ResponsibilityList) -> Wording:
     year = draft.year
     matter, business = _matter(task.matter, draft), _matter(task.business, draft)
+    planned = PlanItem.objects.filter(text=task.planned, plan__year=year).select_related("plan").first()
     shown = ShownBy.STATED
     if task.requirement:
         shown = ShownBy.REQUIREMENT
     elif matter is not None:
         shown = ShownBy.MATTER
+    elif planned is not None:
+        shown = ShownBy.PLAN
     return Wording(
         text=task.text, basis=task.basis, lead=task.lead, deadline=task.deadline(year), shown_by=shown, requirement=task.requirement,
-        matter=matter, business_goal=task.goal, business_matter=business,
+        matter=matter, plan_item=planned, business_goal=task.goal, business_matter=business,
         milestones=tuple(Milestone(name, date(year, *due), state) for name, due, state in task.steps),
     )  # fmt: skip
 

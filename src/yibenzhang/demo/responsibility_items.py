@@ -9,7 +9,8 @@ LEADS = ("副组长", "机关党委书记", "支部书记")
 
 @dataclass(frozen=True)
 class Task:
-    """An item of a demo list. `due` is month and day; `matter` and `business` are titles of matters already in the book.
+    """An item of a demo list. `due` is month and day; `matter` and `business` are titles of matters already in the book,
+    `planned` the words of an item of the year's plans.
 
     `down` is what the leading group, the committees and the branches make of it; `steps` are milestones as (name, due,
     state of the matter); `said` what the responsible told (day, words, done); `proof` the title of a voucher behind it.
@@ -21,6 +22,7 @@ class Task:
     lead: str = ""
     requirement: str = ""
     matter: str = ""
+    planned: str = ""
     business: str = ""
     goal: str = ""
     steps: tuple[tuple[str, tuple[int, int], str], ...] = ()
@@ -59,6 +61,7 @@ OWN_TOP = {
         Task("把党员力量放到汛期预报一线", (9, 30), goal="汛期预报服务不出责任事故", business="汛期预报服务",
              said=(((9, 18), "三轮值守已结束，汛期服务总结会开过。", True),), proof="汛期预报服务：党员责任区",
              down=("研究汛期党员力量怎样投到一线", "划定汛期党员责任区", "党员骨干排入汛期值守")),
+        Task("评选“十佳青年”，用身边榜样带动青年", (6, 30), planned="组织“十佳青年”评选"),
         Task("督促落实谈心谈话制度，关心关爱值班职工", (11, 15),
              said=(((6, 28), "上半年已谈一轮，下半年结合岗位调整再谈。", False), ((11, 13), "两轮都已谈完。", True))),
     ),
@@ -73,6 +76,7 @@ OWN_TOP = {
         Task("改革党务干部交流锻炼办法", (12, 29), "局年度改革要点",
              steps=(("梳理岗位和人员", (5, 31), ""), ("首批交流到岗", (10, 31), "")),
              said=(((5, 22), "岗位清单已成文。", True), ((10, 27), "首批六名干部到岗。", True))),
+        Task("对局属单位党建逐一调研指导", (12, 20), planned="开展全覆盖式基层党建调研指导"),
         Task("督促落实谈心谈话制度，关心野外职工", (11, 15),
              said=(((6, 28), "上半年已谈一轮。", False), ((11, 10), "野外职工两轮都已谈完。", True))),
     ),

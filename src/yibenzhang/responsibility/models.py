@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from yibenzhang.organisation.models import Person, Unit
+from yibenzhang.plans.models import PlanItem
 from yibenzhang.vouchers.models import Matter, Voucher
 
 
@@ -127,7 +128,7 @@ class ItemVersion(models.Model):
     """What an item says from a day on. Never changed once issued: an amendment is a further version with its reason.
 
     `shown_by` says what shows progress: a duty of the rules, an indicator that must reach `needed`, the life of a matter,
-    or the word of the responsible. `milestones` is a list of {"name", "due", "state"}: `due` as ISO date, `state` a state
+    an item of an issued plan, or the word of the responsible. `milestones` is a list of {"name", "due", "state"}: `due` as ISO date, `state` a state
     of the matter that reaches it, empty when it is stated.
     """
 
@@ -136,6 +137,7 @@ class ItemVersion(models.Model):
         REQUIREMENT = "requirement", "看规定动作"
         INDICATOR = "indicator", "看指标"
         MATTER = "matter", "看事项的状态"
+        PLAN = "plan", "看工作计划"
 
     class Covers(models.TextChoices):
         OWN = "own", "本级自己做的"
@@ -153,6 +155,7 @@ class ItemVersion(models.Model):
     needed = models.PositiveIntegerField("应达到", default=0)
     covers = models.CharField("统计范围", max_length=4, choices=Covers.choices, default=Covers.OWN)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="+")
+    plan_item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, null=True, related_name="+")
     business_goal = models.CharField("服务的业务目标", max_length=200, blank=True)
     business_matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="+")
     milestones = models.JSONField(default=list)

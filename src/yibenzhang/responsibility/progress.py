@@ -1,4 +1,4 @@
-"""How items stand as of a day: computed on read from duties, figures and matters, or stated by the responsible.
+"""How items stand as of a day: computed on read from duties, figures, matters and plans, or stated by the responsible.
 
 The words are those of duties (glossary). What is only somebody's word is called 自述 and never 按期.
 """
@@ -9,7 +9,7 @@ from datetime import date
 
 from yibenzhang.organisation.memory import standing_still
 from yibenzhang.organisation.queries import todays
-from yibenzhang.responsibility import by_duty, by_figure, by_matter, by_word
+from yibenzhang.responsibility import by_duty, by_figure, by_matter, by_plan, by_word
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
 from yibenzhang.responsibility.standing import NOT_APPLICABLE, NOT_YET, Progress, dated
 from yibenzhang.responsibility.wording import ShownBy
@@ -51,4 +51,5 @@ def _on_day(items: list[ResponsibilityItem], day: date) -> dict[int, Progress]:
     found |= by_duty.assess(ways[ShownBy.REQUIREMENT], day)
     found |= by_figure.assess(ways[ShownBy.INDICATOR], day)
     found |= by_matter.assess(ways[ShownBy.MATTER], day)
+    found |= by_plan.assess(ways[ShownBy.PLAN], day)
     return found | by_word.assess(ways[ShownBy.STATED], day)

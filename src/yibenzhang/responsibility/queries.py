@@ -37,6 +37,8 @@ def with_wording(items: QuerySet[ResponsibilityItem]) -> QuerySet[Responsibility
     ).prefetch_related(
         "versions__matter",
         "versions__business_matter",
+        "versions__plan_item__plan",
+        "versions__plan_item__lead",
         "versions__changed_by__person",
         "statements__voucher__unit",
         "statements__by__person",

@@ -46,8 +46,8 @@ def split_items(
 
 
 def _for_below(wording: Wording, units: list[Unit]) -> Wording:
-    """The superior's wording for those below: its matters and milestones are its own."""
-    kept = replace(wording, lead="", matter=None, milestones=())
+    """The superior's wording for those below: its matters, plans and milestones are its own."""
+    kept = replace(wording, lead="", matter=None, plan_item=None, milestones=())
     if wording.shown_by == ShownBy.REQUIREMENT and all(_binds(wording.requirement, unit) for unit in units):
         return kept
     return replace(kept, shown_by=ShownBy.STATED)
@@ -65,7 +65,7 @@ def roll_forward(issued: ResponsibilityList, *, actor: User) -> ResponsibilityLi
     """Next year's draft: the same items with deadlines a year later, for all units the list was issued to together.
 
     An item comes again from the superior's item where the superior's own list has been carried forward. Matters that have
-    been closed are left behind; such items are stated.
+    been closed and plans of the old year are left behind; such items are stated.
     """
     if issued.is_draft:
         raise ListStateError("草稿不用顺延，印发以后再做明年的。")
@@ -108,6 +108,8 @@ def _a_year_on(wording: Wording) -> Wording:
     if wording.matter is not None and wording.matter.closed_on is not None:
         steps = tuple(replace(each, state="") for each in steps)
         new = replace(new, shown_by=ShownBy.STATED, matter=None, milestones=steps)
+    if wording.plan_item is not None:
+        new = replace(new, shown_by=ShownBy.STATED, plan_item=None)
     return new
 
 

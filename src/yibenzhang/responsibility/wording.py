@@ -9,6 +9,7 @@ from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import packs_of
+from yibenzhang.plans.models import PlanItem
 from yibenzhang.requirements.duties import rules_for
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
 from yibenzhang.vouchers.models import Matter
@@ -51,6 +52,7 @@ class Wording:
     needed: int = 0
     covers: str = ItemVersion.Covers.OWN
     matter: Matter | None = None
+    plan_item: PlanItem | None = None
     business_goal: str = ""
     business_matter: Matter | None = None
     milestones: tuple[Milestone, ...] = field(default_factory=tuple)
@@ -82,6 +84,7 @@ def kept_fields(wording: Wording) -> dict[str, object]:
         needed=wording.needed if counts else 0,
         covers=wording.covers if counts else ItemVersion.Covers.OWN,
         matter=wording.matter if shown == ShownBy.MATTER else None,
+        plan_item=wording.plan_item if shown == ShownBy.PLAN else None,
     )
     columns: dict[str, object] = {each.name: getattr(tidy, each.name) for each in fields(Wording)}
     return columns | {"milestones": [each.as_json() for each in tidy.milestones]}
@@ -104,6 +107,8 @@ def check(
         _check_indicator(wording, issuer)
     elif wording.shown_by == ShownBy.MATTER and wording.matter is None:
         raise BookError("请选看哪一件事项的状态，或改为由责任单位自述。", field="matter")
+    elif wording.shown_by == ShownBy.PLAN:
+        _check_plan_item(wording.plan_item, year)
     elif wording.shown_by not in ShownBy.values:
         raise BookError("请选进展看什么。", field="shown_by")
     _check_milestones(wording, year, deadline)
@@ -172,6 +177,15 @@ def _check_indicator(wording: Wording, issuer: Unit) -> None:
         raise BookError("请写应达到多少，至少是 1。", field="needed")
     if wording.covers not in ItemVersion.Covers.values:
         raise BookError("请选统计本级，还是本级和所属各级。", field="covers")
+
+
+def _check_plan_item(item: PlanItem | None, year: int) -> None:
+    if item is None:
+        raise BookError("请选看哪一份计划的哪一项，或改为由责任单位自述。", field="plan_item")
+    if item.plan.is_draft or item.is_cancelled:
+        raise BookError(f"“{item.text}”还没有印发或已取消，请另选。", field="plan_item")
+    if item.plan.year != year:
+        raise BookError(f"“{item.text}”是 {item.plan.year} 年的计划，请选 {year} 年的。", field="plan_item")
 
 
 def _check_milestones(wording: Wording, year: int, deadline: date) -> None:

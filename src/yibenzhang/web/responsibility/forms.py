@@ -8,6 +8,7 @@ from django import forms
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import packs_of
+from yibenzhang.plans.models import PlanItem
 from yibenzhang.requirements.duties import rules_for
 from yibenzhang.responsibility.lines import read_milestones, read_text
 from yibenzhang.responsibility.models import ItemVersion
@@ -119,6 +120,7 @@ class ItemForm(forms.Form):
         label="统计范围", choices=ItemVersion.Covers.choices, required=False, initial=ItemVersion.Covers.OWN
     )
     matter = forms.ChoiceField(label="哪件事项", required=False)
+    plan_item = forms.ChoiceField(label="哪份计划的哪一项", required=False)
     business_goal = text_field("服务的业务目标", 200, required=False)
     business_matter = forms.ChoiceField(label="服务的业务事项", required=False)
     milestones = forms.CharField(
@@ -127,23 +129,29 @@ class ItemForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, year: int, issuer: Unit, units: list[Unit], matters: list[Matter], **kwargs: Any
-    ) -> None:
+        self, *args: Any, year: int, issuer: Unit, units: list[Unit], matters: list[Matter],
+        planned: list[PlanItem], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.year, self.matters = year, {str(each.pk): each for each in matters}
+        self.planned = {str(each.pk): each for each in planned}
+        plans: dict[str, list[tuple[str, str]]] = {}
+        for each in planned:
+            plans.setdefault(each.plan.title, []).append((str(each.pk), f"{each.number}. {each.text}"))
+        self._choices("plan_item", list(plans.items()))
         catalogue, packs = current_catalogue(), packs_of(issuer)
         types = {unit.unit_type for unit in units}
         rules = [rule for rule in rules_for(issuer) if not types or types & set(rule.binds.unit_types)]
         self._choices("requirement", [(rule.code, rule.name) for rule in rules])
         groups: dict[str, list[tuple[str, str]]] = {}
-        for each in catalogue.indicators.values():
-            barred = any(catalogue.account(code).no_assessment for code in each.all_accounts())
+        for kept in catalogue.indicators.values():
+            barred = any(catalogue.account(code).no_assessment for code in kept.all_accounts())
             if (
-                each.aggregation != "ratio"
+                kept.aggregation != "ratio"
                 and not barred
-                and catalogue.home["indicators", each.code] in packs
+                and catalogue.home["indicators", kept.code] in packs
             ):
-                groups.setdefault(each.group, []).append((each.code, f"{each.name}（{each.measure}）"))
+                groups.setdefault(kept.group, []).append((kept.code, f"{kept.name}（{kept.measure}）"))
         self._choices("indicator", list(groups.items()))
         named = [(str(each.pk), f"{each.title}（{each.kind_name}，{each.unit}）") for each in matters]
         self._choices("matter", named)
@@ -169,6 +177,7 @@ class ItemForm(forms.Form):
             text=data["text"], deadline=data["deadline"], basis=data["basis"], lead=data["lead"],
             shown_by=data["shown_by"], requirement=data["requirement"], indicator=data["indicator"],
             needed=data["needed"] or 0, covers=data["covers"] or ItemVersion.Covers.OWN, matter=matter,
+            plan_item=self.planned.get(data["plan_item"]),
             business_goal=data["business_goal"], business_matter=self.matters.get(data["business_matter"]),
             milestones=tuple(Milestone(name, due, _state(word, matter)) for name, due, word in data["milestones"]),
         )  # fmt: skip
@@ -199,6 +208,7 @@ def initial_of(version: ItemVersion) -> dict[str, object]:
     return plain | {
         "needed": version.needed or None,
         "matter": version.matter_id or "",
+        "plan_item": version.plan_item_id or "",
         "business_matter": version.business_matter_id or "",
         "milestones": "\n".join(lines),
     }

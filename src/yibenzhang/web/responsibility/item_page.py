@@ -6,6 +6,7 @@ from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.catalogue.loading import current_catalogue
 from yibenzhang.kernel.periods import parse_period
 from yibenzhang.organisation.queries import today_for
+from yibenzhang.plans.queries import visible_items as planned_for
 from yibenzhang.requirements.duties import duties
 from yibenzhang.requirements.evidence import vouchers_of_each
 from yibenzhang.responsibility.models import ItemVersion, ResponsibilityItem
@@ -58,6 +59,8 @@ def item_context(actor: Actor, item: ResponsibilityItem) -> dict[str, Any]:
         "versions": list(item.versions.all())[::-1],
         "review": getattr(item, "review", None),
         "looks_at": _looks_at(item, version),
+        "plan_is_open": version.plan_item_id is not None
+        and planned_for(actor).filter(pk=version.plan_item_id).exists(),
         "day": day,
     }
 

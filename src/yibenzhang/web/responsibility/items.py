@@ -12,6 +12,8 @@ from yibenzhang.access.models import Role
 from yibenzhang.access.scope import Actor, restrict
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.organisation.models import Unit
+from yibenzhang.plans.models import Plan, PlanItem
+from yibenzhang.plans.queries import visible_items
 from yibenzhang.responsibility.issuing import amend_item
 from yibenzhang.responsibility.models import ResponsibilityItem, ResponsibilityList
 from yibenzhang.responsibility.queries import COMPOSERS
@@ -28,6 +30,7 @@ from yibenzhang.web.responsibility.item_page import item_context
 
 KINDS = ("responsibility_item", "reform_item", "business_item")
 MOST_MATTERS = 200
+MOST_PLANNED = 400
 
 
 @needs(*COMPOSERS)
@@ -97,6 +100,7 @@ def _form(
     return ItemForm(
         request.POST or None, initial=initial_of(item.current) if item else None, year=shown.year,
         issuer=shown.issued_by, units=units, matters=_matters(actor, shown, units, item),
+        planned=_planned(actor, shown, item),
     )  # fmt: skip
 
 
@@ -113,6 +117,15 @@ def _matters(
     rows = restrict(Matter.objects.filter(wanted).select_related("unit"), actor).order_by("-opened_on", "-id")
     own = {shown.issued_by_id, *(unit.pk for unit in units)}
     return sorted(rows[:MOST_MATTERS], key=lambda matter: matter.unit_id not in own)
+
+
+def _planned(actor: Actor, shown: ResponsibilityList, item: ResponsibilityItem | None) -> list[PlanItem]:
+    """Items of the year's issued plans that the actor may read; the one chosen already stays."""
+    wanted = Q(plan__year=shown.year, plan__state=Plan.State.ISSUED, is_cancelled=False)
+    if item is not None and item.current.plan_item_id:
+        wanted |= Q(pk=item.current.plan_item_id)
+    rows = visible_items(actor).filter(wanted).order_by("plan__unit__position", "plan_id", "number")
+    return list(rows.distinct()[:MOST_PLANNED])
 
 
 @needs(*COMPOSERS)
