@@ -22,6 +22,8 @@ from yibenzhang.vouchers.models import Voucher
 if TYPE_CHECKING:
     from yibenzhang.responsibility.progress import Asked
 
+INNER_QUOTES = str.maketrans("“”", "‘’")
+
 
 def assess(asked: "list[Asked]", day: date) -> dict[int, Progress]:
     """The vouchers of all items of plans are read at once; a supporting unit's contribute and do not fulfil."""
@@ -58,7 +60,7 @@ def _judge(
     proofs: Proofs,
     day: date,
 ) -> Progress:
-    name, needed = f"“{planned.text}”", planned.times
+    name, needed = f"“{planned.text.translate(INNER_QUOTES)}”", planned.times
     if planned.pk in dropped:
         return Progress(NOT_APPLICABLE, deadline, f"计划已于{dated(dropped[planned.pk])}取消{name}。")
     posted = [voucher for voucher in linked[planned.pk] if voucher.pk in proofs.posted]
