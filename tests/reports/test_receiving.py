@@ -249,16 +249,27 @@ def test_a_figure_out_of_bounds_is_refused_with_its_place(
         receive(desk, superior, with_facts(page, facts))
 
 
+def damaged_zip() -> bytes:
+    """An archive with a sound directory and a spoilt stream of compressed bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("manifest.json", "党建" * 2000)
+    data = bytearray(buffer.getvalue())
+    start = 30 + len("manifest.json")
+    data[start : start + 12] = bytes(byte ^ 0xFF for byte in data[start : start + 12])
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"\xff\xfe\x00", b"<html>", "没有数据块的网页".encode(), b"PK\x03\x04broken",
+        b"", b"\xff\xfe\x00", b"<html>", "没有数据块的网页".encode(), b"PK\x03\x04broken", damaged_zip(),
         b'<script id="facts" type="application/json">{"a":' + b"[" * 100_000,
         b'<script id="facts" type="application/json">NaN</script>',
         b'<script id="facts">{}</script>',
         b'<script id="facts" type="application/json">{}</script>' * 2,
     ],
-    ids=["empty", "utf16", "bare", "words", "zip", "deep", "nan", "untyped", "twice"],
+    ids=["empty", "utf16", "bare", "words", "zip", "spoilt", "deep", "nan", "untyped", "twice"],
 )  # fmt: skip
 def test_what_is_no_published_page_is_refused_in_words(desk: Desk, superior: Unit, data: bytes) -> None:
     with pytest.raises(UnreadablePageError):

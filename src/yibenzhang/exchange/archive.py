@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -90,6 +91,7 @@ def read_manifest(path: Path, progress: Progress) -> Manifest:
                 progress("检查备份", number, len(names))
     except (
         zipfile.BadZipFile,
+        zlib.error,
         KeyError,
         ValueError,
         TypeError,
@@ -118,7 +120,7 @@ def _check(archive: zipfile.ZipFile, name: str, expected: tuple[str, int]) -> No
             while chunk := file.read(1 << 20):
                 found.update(chunk)
                 size += len(chunk)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         raise ArchiveError(f"备份里的 {name} 已损坏，不能恢复。请换一份备份。") from error
     if [found.hexdigest(), size] != list(expected):
         raise ArchiveError(f"备份里的 {name} 被改动过，不能恢复。请换一份备份。")

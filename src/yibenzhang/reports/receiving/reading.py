@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,7 +162,7 @@ def _unpacked(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _files(archive)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
         raise UnreadablePageError("压缩包打不开，可能没有下载完整。请重新下载。", field="file") from error
     for name in (PAGE_NAME, "manifest.json", "SHA256SUMS"):
         if name not in files:
