@@ -99,6 +99,7 @@ def pdf_of(pages: int, password: str | None = None) -> bytes:
 def zip_of(name: str, content: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
         archive.writestr(name, content)
     return file.getvalue()
 
@@ -119,7 +120,7 @@ REFUSED = {
     "broken Word file": (word_document()[:3000], "损坏"),
     "archive without a document": (zip_of("a.txt", b"abc"), "不是 Word 文档"),
     "broken document in an archive": (zip_of("word/document.xml", b"<w:document"), "损坏"),
-    "zip bomb": (zip_of("word/document.xml", b"0" * 30_000_000), "压缩炸弹"),
+    "zip bomb": (zip_of("word/document.xml", b"0" * 30_000_000), "压缩得不正常"),
     "PDF of pictures": (pdf_of(2), "没有可读文字"),
     "PDF with password": (pdf_of(1, "secret"), "密码"),
     "PDF of 200 pages": (pdf_of(200), f"超过 {MAX_PAGES} 页"),
