@@ -7,10 +7,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from yibenzhang.access.scope import get_in_scope, restrict, units_for
 from yibenzhang.checking.article import find_setting
+from yibenzhang.checking.limited import read_limited
 from yibenzhang.checking.models import Check, CheckedArticle
 from yibenzhang.checking.services import advance, keep_article
 from yibenzhang.kernel.errors import BookError
-from yibenzhang.reading import read_page
 from yibenzhang.web.checking.forms import TextForm
 from yibenzhang.web.requests import actor_of, needs
 
@@ -44,8 +44,8 @@ def _kept(request: HttpRequest, form: TextForm) -> Check:
     file = given["file"]
     data: bytes | str = file.read() if file else given["text"]
     name = file.name if file else ""
-    reading = read_page(data, filename=name or None)
     actor = actor_of(request)
+    reading = read_limited(data, filename=name or None, person=actor.user.pk)
     setting = find_setting(reading, units=list(units_for(actor)), unit=given["unit"], period=given["period"])
     original = data if isinstance(data, bytes) and data.startswith(WORD_FILE) else None
     return keep_article(reading, setting, by=actor.user, file_name=name, original=original)
