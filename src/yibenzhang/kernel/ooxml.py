@@ -22,7 +22,22 @@ LARGEST_RELATIONSHIPS = 4 * 1024 * 1024
 BLOCK = 64 * 1024
 SYMLINK = 0o120000
 FORBIDDEN_PARTS = ("vbaproject", "/activex/", "/embeddings/", "macrosheets/")
-NESTED_FILES = (".zip", ".docx", ".xlsx", ".exe", ".dll", ".js", ".vbs", ".ole")
+NESTED_FILES = (
+    ".zip",
+    ".docx",
+    ".xlsx",
+    ".exe",
+    ".dll",
+    ".js",
+    ".vbs",
+    ".ole",
+    ".bat",
+    ".cmd",
+    ".ps1",
+    ".scr",
+    ".htm",
+    ".html",
+)
 ENCODINGS = (b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii")
 
 
@@ -31,6 +46,8 @@ class OoxmlError(BookError):
 
 
 BROKEN = "文件已损坏或带密码，打不开。请用 Office 或 WPS 另存一份不加密的再上传。"
+NO_OFFICE = "这不是 Word 或 Excel 文件，请用 .docx 或 .xlsx 格式另存后上传。"
+_OTHER = {"OFD.xml": "内容与扩展名不符，不是 OFD 文件。请用原来的程序另存后再传。"}
 TAMPERED = "可能被改造过。请用 Office 或 WPS 重新保存后再上传。"
 
 
@@ -39,24 +56,29 @@ def check_ooxml(data: bytes) -> None:
 
     Raises OoxmlError saying what to do; returns nothing when the file may be parsed.
     """
+    check_archive(data, entry="[Content_Types].xml")
+
+
+def check_archive(data: bytes, *, entry: str) -> None:
+    """The same for any package of XML parts that must hold the part `entry` (OFD holds OFD.xml). Raises OoxmlError."""
     if not data.startswith(b"PK\x03\x04"):
-        raise OoxmlError("这不是 Word 或 Excel 文件，请用 .docx 或 .xlsx 格式另存后上传。")
+        raise OoxmlError(_OTHER.get(entry, NO_OFFICE))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_directory(archive.infolist())
+            _check_directory(archive.infolist(), entry)
             total = 0
-            for entry in archive.infolist():
-                total += _check_entry(archive, entry, MOST_INFLATED - total)
+            for each in archive.infolist():
+                total += _check_entry(archive, each, MOST_INFLATED - total)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError):
         raise OoxmlError(BROKEN) from None
 
 
-def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
+def _check_directory(entries: list[zipfile.ZipInfo], wanted: str) -> None:
     if len(entries) > MOST_ENTRIES:
         raise OoxmlError(f"文件内部有 {len(entries)} 个部件，超过 {MOST_ENTRIES} 个，请拆成几份。")
     names = [entry.filename for entry in entries]
-    if "[Content_Types].xml" not in names:
-        raise OoxmlError("这不是 Word 或 Excel 文件，请用 .docx 或 .xlsx 格式另存后上传。")
+    if wanted not in names:
+        raise OoxmlError(_OTHER.get(wanted, NO_OFFICE))
     if len({name.lower() for name in names}) < len(names):
         raise OoxmlError(f"文件内部有重名部件，{TAMPERED}")
     for entry in entries:

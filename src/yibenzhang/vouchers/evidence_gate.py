@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PIL import Image, ImageOps
 
 from yibenzhang.kernel.errors import BookError
-from yibenzhang.kernel.ooxml import check_ooxml
+from yibenzhang.kernel.ooxml import check_archive, check_ooxml
 
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -28,6 +28,12 @@ CONTENT_TYPES = {
 ALLOWED = "pdf、jpg、png、docx、xlsx、ofd、txt"
 # A level of secrecy directly before the mark, however spaced: 机密★, 机 密 ★ 5年, 绝密☆.
 MARK = re.compile(r"(绝\s*密|机\s*密|秘\s*密)\s*[★☆⋆✩✭✮*]")
+# What makes a PDF act by itself or carry other files; names may be written with escapes (/J#61vaScript).
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
+_NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_HIDDEN_BEHIND = re.compile(
+    rb"PK\x03\x04[\x00-\x3f]\x00|<(?:!doctype\s+html|html|script|svg)[\s>]", re.IGNORECASE
+)
 MARKED = "“{name}”带有密级标志，已拒收，系统没有保留它。涉密文件不得在本系统处理，请按保密规定处置，并告知本单位保密人员。"
 
 
@@ -77,6 +83,13 @@ def _mismatch(name: str) -> EvidenceError:
 def _pdf(name: str, data: bytes) -> bytes:
     if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-2048:]:
         raise _mismatch(name)
+    if _HIDDEN_BEHIND.search(data):
+        raise EvidenceError(f"“{name}”里还藏着别的文件，可能被改造过。请重新导出 PDF 后再传。", field="files")
+    names = _NAME_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), data)
+    if _ACTIVE.search(names):
+        raise EvidenceError(
+            f"“{name}”带有脚本、自动运行的动作或附件。请用“打印为 PDF”重新导出后再传。", field="files"
+        )
     return data
 
 
@@ -149,13 +162,15 @@ def _character(reference: re.Match[str]) -> str:
 
 
 def _ofd(name: str, data: bytes) -> bytes:
-    """OFD (GB/T 33190) is a package too: the entry file is OFD.xml. It is kept, never parsed."""
+    """OFD (GB/T 33190) is a package too: opened under the limits of Office files, and its texts are screened."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if not data.startswith(b"PK\x03\x04") or "OFD.xml" not in archive.namelist():
-                raise _mismatch(name)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise _mismatch(name) from None
+        check_archive(data, entry="OFD.xml")
+    except BookError as error:
+        raise EvidenceError(f"“{name}”：{error.message}", field="files") from None
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.namelist():
+            if entry.lower().endswith(".xml"):
+                _refuse_marks(name, _text_of(archive.read(entry)))
     return data
 
 
