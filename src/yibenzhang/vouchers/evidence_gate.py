@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.ooxml import check_archive, check_ooxml
+from yibenzhang.kernel.scanning import scan
 
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -55,7 +56,9 @@ def inspect(name: str, data: bytes) -> tuple[str, bytes, str]:
         raise EvidenceError(f"“{name}”是空文件，请重新选择。", field="files")
     if len(data) > LARGEST:
         raise EvidenceError(f"“{name}”超过 20 MB，请压缩或拆开后再传。", field="files")
-    return name, _CHECKS[extension](name, data), CONTENT_TYPES[extension]
+    kept = _CHECKS[extension](name, data)
+    scan(name, data)
+    return name, kept, CONTENT_TYPES[extension]
 
 
 def clean_name(name: str) -> str:
