@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchange.workbooks import write_sheets
+from yibenzhang.checking.limited import read_limited
+from yibenzhang.exchange.reading import read_workbook
 from yibenzhang.kernel.errors import BookError
+from yibenzhang.reports.receiving.reading import read_published
 from yibenzhang.vouchers.evidence_gate import inspect
 
 SCANNER = "import sys; sys.exit(1 if b'EICAR' in sys.stdin.buffer.read() else 0)"
@@ -39,3 +43,14 @@ def test_a_scanner_that_is_missing_counts_as_down(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("YIBENZHANG_SCAN", "/nowhere/scanner -")
     with pytest.raises(BookError, match="没有应答"):
         inspect("a.txt", b"minutes")
+
+
+def test_drafts_workbooks_and_published_pages_are_scanned_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = write_sheets(tmp_path / "a.xlsx", {"主题党日": [["单位代码", "标题"], ["a", "党日"]]})
+    assert read_workbook(path)
+    with_scanner(monkeypatch, tmp_path, "raise SystemExit(1)")
+    for read in (lambda: read_limited(b"12"), lambda: read_published(b"<p>"), lambda: read_workbook(path)):
+        with pytest.raises(BookError, match="拦下"):
+            read()

@@ -13,6 +13,7 @@ from threading import BoundedSemaphore, Lock
 
 import yibenzhang
 from yibenzhang.checking.results import reading_of
+from yibenzhang.kernel.scanning import scan
 from yibenzhang.reading.model import ReadError, Reading
 
 PATIENCE = 20  # seconds of the clock for one text, and for waiting one's turn
@@ -30,6 +31,8 @@ def read_limited(data: bytes | str, *, filename: str | None = None, person: int 
 
     `person` is whose queue it stands in; the person's further texts are refused while two are being read.
     """
+    if isinstance(data, bytes):
+        scan(filename or "文稿", data)
     with _turn(person):
         return _read(data, filename)
 

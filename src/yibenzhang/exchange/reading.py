@@ -11,6 +11,7 @@ from yibenzhang.exchange import extract
 from yibenzhang.exchange.cells import Cell
 from yibenzhang.kernel.errors import BookError
 from yibenzhang.kernel.ooxml import check_ooxml
+from yibenzhang.kernel.scanning import scan
 
 LARGEST = 20 * 1024 * 1024
 PATIENCE = 90  # seconds
@@ -46,6 +47,7 @@ def read_workbook(path: Path) -> list[Page]:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise WorkbookError("这是旧的 .xls 或加了密的文件。请取消密码，另存为 .xlsx 再导入。")
     check_ooxml(data)
+    scan(path.name, data)
     if b"xl/workbook.xml" not in data:
         raise WorkbookError("这不是 Excel 文件，请另存为 .xlsx 再导入。")
     return _pages(_extract(path))

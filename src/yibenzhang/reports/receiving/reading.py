@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from yibenzhang.kernel.scanning import scan
 from yibenzhang.reports import verify_package
 from yibenzhang.reports.paragraphs import paragraphs
 from yibenzhang.reports.receiving.facts import Facts, UnreadablePageError, facts_from
@@ -40,6 +41,7 @@ def read_published(data: bytes) -> Brought:
     if len(data) > LARGEST:
         size = LARGEST // 1024 // 1024
         raise UnreadablePageError(f"文件超过 {size} MB，不像发布的网页。请检查选的文件。", field="file")
+    scan("网页", data)
     page = _unpacked(data) if data.startswith(b"PK\x03\x04") else data
     root = _parsed(page)
     facts = facts_from(_block(root))
