@@ -15,6 +15,7 @@ HEAD = """# 命令行参考
 
 环境变量：`YIBENZHANG_HOME` 账本目录；`YIBENZHANG_HOSTS` 网页服务应答的主机名，用逗号分开；`DATABASE_URL`
 用 PostgreSQL 时的地址；`YIBENZHANG_HEAD_SINK` 账链摘要另存到的文件；`YIBENZHANG_ORIGINS` 网页的对外地址，例如 https://dj.example.cn。
+`YIBENZHANG_SCAN` 查毒命令，例如 `clamdscan --no-summary -`：文件从标准输入给它，退出码 0 干净、1 有毒，其余算没有应答（不收文件）；不设就不查。
 发邮件摘要时再设 `YIBENZHANG_SMTP_HOST`（不设就不发）、`YIBENZHANG_SMTP_PORT`、`YIBENZHANG_SMTP_USER`、`YIBENZHANG_SMTP_PASSWORD`、
 `YIBENZHANG_SMTP_SECURITY`（ssl、starttls 或 none，默认 ssl）和 `YIBENZHANG_MAIL_FROM`（发件地址）。
 """
