@@ -6,13 +6,22 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from tests.ledger.bookkeeping import Bureau
+from yibenzhang.access.models import User
 from yibenzhang.ledger.models import Entry, Posting
 from yibenzhang.ledger.rebuild import differences
 from yibenzhang.ledger.services import AlreadyDecidedError, PostingError, post_voucher, reverse_voucher
 from yibenzhang.ledger.verify import verify
 from yibenzhang.vouchers.entry import EntryError
 from yibenzhang.vouchers.models import Voucher
-from yibenzhang.vouchers.services import VoucherStateError, return_voucher, withdraw_voucher
+from yibenzhang.vouchers.services import (
+    VoucherStateError,
+    discard_draft,
+    return_voucher,
+    save_draft,
+    submit_voucher,
+    withdraw_voucher,
+)
+from yibenzhang.vouchers.stored import entry_of
 
 DAY = date(2024, 3, 5)
 
@@ -40,6 +49,48 @@ def test_the_recorder_cannot_approve_their_own_record(bureau: Bureau) -> None:
     with pytest.raises(PostingError, match="不能自己审核"):
         post_voucher(voucher, actor=bureau.recorder)
     assert not Posting.objects.exists()
+
+
+def test_who_rewrote_and_sent_a_returned_record_does_not_approve_it(bureau: Bureau) -> None:
+    voucher = bureau.submit("theme_party_day", "a", DAY)
+    return_voucher(voucher, actor=bureau.reviewer, reason="写明地点")
+    entry = entry_of(voucher)
+    entry.title = "换过的标题"
+    save_draft(entry, preparer=bureau.reviewer, voucher=voucher)
+    submit_voucher(entry, voucher, actor=bureau.recorder)
+    with pytest.raises(PostingError, match="不能自己审核"):
+        post_voucher(voucher, actor=bureau.reviewer)
+    assert not Posting.objects.exists()
+    other = User.objects.create(username="other-reviewer")
+    assert post_voucher(voucher, actor=other).number == 1
+
+
+def test_two_accounts_of_one_person_are_one_person(bureau: Bureau) -> None:
+    voucher = bureau.submit("theme_party_day", "a", DAY)
+    person = bureau.people["a0"]
+    bureau.recorder.person = person
+    bureau.recorder.save()
+    second = User.objects.create(username="second-account", person=person)
+    with pytest.raises(PostingError, match="不能自己审核"):
+        post_voucher(voucher, actor=second)
+    assert post_voucher(voucher, actor=bureau.reviewer).number == 1
+
+
+def test_who_recorded_does_not_reverse_it(bureau: Bureau) -> None:
+    voucher = bureau.post("theme_party_day", "a", DAY)
+    with pytest.raises(PostingError, match="不能自己冲销"):
+        reverse_voucher(voucher, actor=bureau.recorder, reason="记错了")
+    assert Entry.objects.count() == 1
+    bureau.reverse(voucher)
+
+
+def test_an_own_draft_edited_by_a_colleague_can_still_be_discarded(bureau: Bureau) -> None:
+    voucher = bureau.submit("theme_party_day", "a", DAY)
+    draft = save_draft(entry_of(voucher), preparer=bureau.recorder)
+    save_draft(entry_of(draft), preparer=bureau.reviewer, voucher=draft)
+    assert [step.step for step in draft.trail.order_by("id")] == ["drafted", "edited"]
+    discard_draft(draft, actor=bureau.recorder)
+    assert not Voucher.objects.filter(pk=draft.pk).exists()
 
 
 def test_reversal_copies_event_date_and_sums_to_zero(bureau: Bureau) -> None:

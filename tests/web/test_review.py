@@ -106,14 +106,32 @@ def test_a_selection_posts_singly_and_lists_failures(world: World) -> None:
     empty = world.submitted(world.entry(date(2023, 12, 3), title="丙"))
     Voucher.objects.filter(pk=second.pk).update(state=Voucher.State.RETURNED)
     foreign = 10**6
+    read = [f"{voucher.pk}.{voucher.revision}" for voucher in (first, second, empty)]
     response = sign_in(world, "reviewer").post(
-        reverse("vouchers:review"), {"voucher": [first.pk, second.pk, empty.pk, foreign]}
+        reverse("vouchers:review"), {"voucher": [first.pk, second.pk, empty.pk, foreign], "read": read}
     )
     html = response.content.decode()
     assert "2 笔已审核入账" in html
     assert f"{second.number} 乙：这笔凭证已由他人办理" in html
     assert "另有 1 笔" in html
     assert set(LedgerEntry.objects.values_list("voucher_id", flat=True)) == {first.pk, empty.pk}
+
+
+def test_a_selection_posts_only_what_was_read(world: World) -> None:
+    seen, unseen = world.submitted(), world.submitted()
+    client = sign_in(world, "reviewer")
+    page = client.get(reverse("vouchers:review")).content.decode()
+    assert f'value="{seen.pk}.{seen.revision}"' in page
+    withdraw_voucher(seen, actor=world.secretary)
+    seen.refresh_from_db()
+    rewritten = world.entry(date(2023, 12, 1), title="换过的内容")
+    save_draft(rewritten, preparer=world.secretary, voucher=seen)
+    submit_voucher(rewritten, seen, actor=world.secretary)
+    form = {"voucher": [seen.pk, unseen.pk], "read": [f"{seen.pk}.{seen.revision - 1}"]}
+    html = client.post(reverse("vouchers:review"), form).content.decode()
+    assert "在您打开后被改过" in html
+    assert "没有带上您读过的版本" in html
+    assert not LedgerEntry.objects.exists()
 
 
 def test_what_waits_comes_oldest_first_and_costs_constant_queries(world: World) -> None:
@@ -322,7 +340,12 @@ def test_no_decision_breaks_the_page(world: World, reason: str, decision: str) -
     client = sign_in(world, "reviewer")
     assert client.post(decide(voucher), {"decision": decision, "reason": reason}).status_code in {302, 400}
     keys = ["x", "9" * 5000, "-1", str(10**17)]
-    assert client.post(reverse("vouchers:review"), {"voucher": keys}).status_code == 200
+    assert (
+        client.post(
+            reverse("vouchers:review"), {"voucher": keys, "read": [*keys, "1.x", f"{'9' * 5000}.1"]}
+        ).status_code
+        == 200
+    )
     assert client.get(f"/vouchers/{10**30}/").status_code == 404
 
 

@@ -1,7 +1,7 @@
 """Posting, reversal, closing: the only writers of the ledger."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -20,6 +20,7 @@ from yibenzhang.ledger.rules import post
 from yibenzhang.ledger.seal import CONTENT, GENESIS, chain_head, content_digest, entry_digest, line_digest
 from yibenzhang.organisation.models import Book
 from yibenzhang.organisation.queries import book_of, today_for
+from yibenzhang.vouchers.contributors import has_contributed
 from yibenzhang.vouchers.matters import refresh
 from yibenzhang.vouchers.models import TrailEntry, Voucher
 from yibenzhang.vouchers.services import VoucherStateError
@@ -40,8 +41,8 @@ def post_voucher(
 
     `revision` is the one the reviewer read: what was edited since is not approved unseen.
 
-    Raises PostingError when the actor prepared the record, or it was entered on the actor's behalf (four eyes), or when
-    it would post nothing; AlreadyDecidedError when it no longer waits. Whether the actor may review this unit at all is
+    Raises PostingError when the actor had a hand in the record, with whichever account, or it was entered on the actor's
+    behalf (four eyes), or when it would post nothing; AlreadyDecidedError when it no longer waits. Whether the actor may review this unit at all is
     the caller's question.
     """
     with transaction.atomic():
@@ -54,8 +55,8 @@ def post_voucher(
         voucher.refresh_from_db(
             from_queryset=Voucher.objects.select_related("unit")
         )  # what is posted is what stands in the book now, not what was read earlier
-        if actor.pk in {voucher.preparer_id, voucher.on_behalf_of_id}:
-            raise PostingError("自己填报或由人代录的凭证不能自己审核，请由另一位审核人办理。")
+        if has_contributed(actor, voucher):
+            raise PostingError("自己填报、改过或由人代录的凭证不能自己审核，请由另一位审核人办理。")
         prefetch_related_objects([voucher], *CONTENT)
         lines = post(facts_of(voucher), catalogue_for(voucher))
         if not lines:
@@ -76,7 +77,7 @@ def post_voucher(
 def reverse_voucher(voucher: Voucher, *, actor: User, reason: str, at: datetime | None = None) -> Entry:
     """Reverse a posted voucher (红字冲销): new lines that cancel the old ones, event dates and keys copied.
 
-    Raises PostingError without a reason, AlreadyDecidedError when it is not posted or has been reversed.
+    Raises PostingError without a reason or to whoever had a hand in the record, AlreadyDecidedError when it is not posted or has been reversed.
     """
     if not reason.strip():
         raise PostingError("请写明冲销的原因。", field="reason")
@@ -84,6 +85,8 @@ def reverse_voucher(voucher: Voucher, *, actor: User, reason: str, at: datetime 
         posted = Voucher.objects.filter(pk=voucher.pk, state=Voucher.State.POSTED)
         if not posted.update(state=Voucher.State.REVERSED):
             raise AlreadyDecidedError("这笔凭证未入账或已冲销，请刷新查看。")
+        if has_contributed(actor, voucher):
+            raise PostingError("自己填报、改过或由人代录的凭证不能自己冲销，请由另一位审核人办理。")
         voucher.state = Voucher.State.REVERSED
         original = voucher.entries.get(kind=Entry.POSTING)
         postings = list(original.postings.order_by("line"))
@@ -99,15 +102,19 @@ def reverse_voucher(voucher: Voucher, *, actor: User, reason: str, at: datetime 
 
 
 def post_each(
-    vouchers: Iterable[Voucher], *, actor: User, allowed: Callable[[Voucher], bool] = lambda _: True
+    vouchers: Iterable[Voucher], *, actor: User, revisions: Mapping[int, int]
 ) -> tuple[list[Entry], list[tuple[Voucher, str]]]:
-    """Post a selection, each voucher in its own transaction: what was posted, and what failed with the reason."""
+    """Post a selection, each voucher in its own transaction: what was posted, and what failed with the reason.
+
+    `revisions` are those the reviewer read, by the vouchers' keys; without one, nothing shows what was read, and the
+    voucher is not posted.
+    """
     done, failed = [], []
     for voucher in vouchers:
         try:
-            if not allowed(voucher):
-                raise PostingError("不在您的审核范围内。")
-            done.append(post_voucher(voucher, actor=actor))
+            if voucher.pk not in revisions:
+                raise PostingError("没有带上您读过的版本，请刷新页面，看过再办。")
+            done.append(post_voucher(voucher, actor=actor, revision=revisions[voucher.pk]))
         except BookError as error:
             failed.append((voucher, error.message))
     return done, failed

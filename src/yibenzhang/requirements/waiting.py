@@ -78,7 +78,7 @@ def _lay_waiting(voucher: Voucher, as_of: date, moment: datetime, fixed_date: da
             done = (voucher.recorded_on if submits else fixed_date) <= as_of
         else:
             done = at <= moment
-        if done and step not in {TrailEntry.Step.POSTED, TrailEntry.Step.EXPLAINED}:
+        if done and step not in {TrailEntry.Step.POSTED, TrailEntry.Step.EXPLAINED, TrailEntry.Step.EDITED}:
             steps.append(step)
     return bool(steps) and steps[-1] == TrailEntry.Step.SUBMITTED
 

@@ -14,6 +14,7 @@ from yibenzhang.kernel.text import search_key
 from yibenzhang.organisation.memory import remembered
 from yibenzhang.organisation.models import Lineage, Unit
 from yibenzhang.organisation.queries import lineage_on, packs_of, today_for
+from yibenzhang.vouchers.contributors import contributors, is_unsent
 from yibenzhang.vouchers.entry import LONGEST_TITLE, Entry, EntryError, Fault, find_faults
 from yibenzhang.vouchers.matters import link_origins
 from yibenzhang.vouchers.models import (
@@ -74,6 +75,8 @@ def save_draft(
         _trail(voucher, TrailEntry.Step.DRAFTED, preparer, at=at)
     else:
         _edit(voucher, head | {"on_behalf_of": on_behalf_of or voucher.on_behalf_of}, revision)
+        if preparer not in contributors(voucher):
+            _trail(voucher, TrailEntry.Step.EDITED, preparer, at=at)
     _attach_content(voucher, entry)
     return voucher
 
@@ -220,7 +223,7 @@ def return_voucher(voucher: Voucher, *, actor: User, reason: str, at: datetime |
 @transaction.atomic
 def discard_draft(voucher: Voucher, *, actor: User) -> None:
     """Delete a draft that was never submitted. Raises VoucherStateError for anything else."""
-    if voucher.state != Voucher.State.DRAFT or voucher.trail.exclude(step=TrailEntry.Step.DRAFTED).exists():
+    if not is_unsent(voucher):
         raise VoucherStateError("只有从未提交过的草稿可以删除。")
     record(actor=actor, verb="voucher.discard", subject=f"{voucher.number} {voucher.title}")
     _let_go_of_matters(voucher)

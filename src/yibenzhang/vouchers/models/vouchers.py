@@ -169,6 +169,7 @@ class TrailEntry(models.Model):
         REVERSED = "reversed", "红字冲销"
         WITHDRAWN = "withdrawn", "撤回"
         EXPLAINED = "explained", "说明"
+        EDITED = "edited", "改写"
 
     voucher = models.ForeignKey(Voucher, on_delete=models.CASCADE, related_name="trail")
     step = models.CharField(max_length=10, choices=Step.choices)

@@ -1,5 +1,6 @@
 """Review (审核): what waits, approval of one or of a selection, return with a reason."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -22,6 +23,8 @@ from yibenzhang.web.requests import actor_of, needs
 from yibenzhang.web.vouchers.views import face
 
 CONTENT = ("people", "matters", "programmes", "participants", "attachments")
+
+READ = re.compile(r"(?P<key>[0-9]{1,18})\.(?P<revision>[0-9]{1,9})")  # a row the reviewer had on the page
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,18 @@ def _approve_selection(request: HttpRequest) -> tuple[list[Entry], list[tuple[st
     keys = keys_of(request.POST.getlist("voucher"))
     rows = reviewable_by(actor).filter(pk__in=keys).order_by("submitted_at", "id")
     vouchers = list(rows.prefetch_related(*CONTENT).select_related("unit"))
-    done, failed = post_each(vouchers, actor=actor.user)
+    done, failed = post_each(vouchers, actor=actor.user, revisions=_revisions_read(request))
     words = [(f"{voucher.number} {voucher.title}", reason) for voucher, reason in failed]
     missing = len(set(keys)) - len(vouchers)
     if missing:
         words.append((f"另有 {missing} 笔", "不在您的审核范围内，没有办理。"))
     return done, words
+
+
+def _revisions_read(request: HttpRequest) -> dict[int, int]:
+    """Key → revision of what the page showed; each row says it as `key.revision`."""
+    found = (READ.fullmatch(text) for text in request.POST.getlist("read"))
+    return {int(match["key"]): int(match["revision"]) for match in found if match}
 
 
 @require_POST

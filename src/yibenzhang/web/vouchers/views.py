@@ -13,6 +13,7 @@ from yibenzhang.ledger.facts import catalogue_for
 from yibenzhang.ledger.models import Entry
 from yibenzhang.ledger.preview import in_words, preview, sums_of
 from yibenzhang.organisation.queries import reviewers_of
+from yibenzhang.vouchers.contributors import is_unsent
 from yibenzhang.vouchers.evidence import forget_unused
 from yibenzhang.vouchers.models import Voucher
 from yibenzhang.vouchers.queries import editable_by, readable_by, reviewable_by, visible_to, waiting_for
@@ -95,9 +96,7 @@ def _actions(actor: Actor, voucher: Voucher) -> dict[str, Any]:
     state = voucher.state
     found: dict[str, Any] = {
         "may_edit": records and voucher.is_open,
-        "may_discard": records
-        and state == Voucher.State.DRAFT
-        and not voucher.trail.exclude(step="drafted").exists(),
+        "may_discard": records and state == Voucher.State.DRAFT and is_unsent(voucher),
         "may_withdraw": records and state == Voucher.State.SUBMITTED,
         "may_decide": reviews and state == Voucher.State.SUBMITTED,
         "may_reverse": reviews and state == Voucher.State.POSTED,
