@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.worlds import World, small_world
 from yibenzhang.access.models import Grant, Role, User
+from yibenzhang.access.scope import actor_for
+from yibenzhang.access.services import AccessError, open_account
 from yibenzhang.audit.models import AuditEntry
+from yibenzhang.organisation.models import Membership
+from yibenzhang.organisation.services import register_person
 
 NEW = {"username": "new-clerk", "password": "long-enough-words", "role": Role.PREPARER, "on": "2020-01-01"}
 
@@ -53,6 +59,47 @@ def test_a_wrong_form_comes_back_with_what_to_change(
     assert answer.status_code == 422
     assert message in answer.content.decode()
     assert not User.objects.filter(username="new-clerk").exists()
+
+
+@pytest.mark.parametrize("password", ["new-clerk", "New-Clerk-2024", "new-clerkk1"])
+def test_a_password_like_the_user_name_is_refused(world: World, administrator: Client, password: str) -> None:
+    answer = administrator.post(
+        reverse("accounts:new"), {**NEW, "unit": world.branch.code, "password": password}
+    )
+    assert answer.status_code == 422
+    assert "不能和账号相同或相近" in answer.content.decode() or "至少 10 位" in answer.content.decode()
+    assert not User.objects.filter(username="new-clerk").exists()
+
+
+@pytest.mark.parametrize("still_here", [True, False])
+def test_who_holds_grants_elsewhere_keeps_their_password(
+    world: World, administrator: Client, still_here: bool
+) -> None:
+    outsider = world.users["outsider"]
+    ended = None if still_here else date(2021, 1, 1)
+    Grant.objects.create(
+        user=outsider, unit=world.branch, role=Role.READER, valid_from=date(2020, 1, 1), valid_to=ended
+    )
+    before = outsider.password
+    url = reverse("accounts:password", args=[outsider.pk])
+    answer = administrator.post(url, {"password": "quite-another-secret"})
+    assert answer.status_code == 422
+    assert "管理范围以外" in answer.content.decode()
+    outsider.refresh_from_db()
+    assert outsider.password == before
+
+
+def test_an_account_is_not_bound_to_a_person_of_another_bureau(world: World, administrator: Client) -> None:
+    stranger = register_person(name="欧阳外人")
+    Membership.objects.create(person=stranger, unit=world.foreign_branch, valid_from=date(2020, 1, 1))
+    form = {**NEW, "unit": world.branch.code, "name": stranger.name}
+    administrator.post(reverse("accounts:new"), form)
+    assert not User.objects.filter(person=stranger).exists()
+    with pytest.raises(AccessError, match="不在您的管理范围内"):
+        open_account(
+            username="puppet", password="long-enough-words", person=stranger, unit=world.branch,
+            role=Role.PREPARER, on=date(2020, 1, 1), actor=actor_for(world.administrator),
+        )  # fmt: skip
 
 
 def test_a_foreign_unit_cannot_be_granted(world: World, administrator: Client) -> None:

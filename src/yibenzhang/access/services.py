@@ -5,8 +5,11 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from yibenzhang.access.models import Grant, Role, User
+from yibenzhang.access.people import people_for
 from yibenzhang.access.scope import Actor, units_for
 from yibenzhang.access.signing_in import forget
 from yibenzhang.audit.services import record
@@ -27,6 +30,10 @@ def open_account(
     Raises AccessError when the name is taken or odd, the password too weak, or the unit outside what the actor
     administers.
     """
+    if person and not people_for(actor, Role.ADMINISTRATOR).filter(pk=person.pk).exists():
+        raise AccessError(
+            "这位同志不在您的管理范围内，请核对姓名，或由他所在单位的管理员开账号。", field="name"
+        )
     user = User(username=username.strip(), person=person)
     try:
         user.username_validator(user.username)
@@ -67,9 +74,19 @@ def end_grant(grant: Grant, *, on: date, actor: Actor) -> None:
 
 @transaction.atomic
 def reset_password(user: User, *, password: str, actor: Actor) -> None:
-    """Give an account a new password; every session of it ends, since sessions are bound to the password."""
+    """Give an account a new password; every session of it ends, since sessions are bound to the password.
+
+    Raises AccessError unless everything the account opens today lies where the actor administers: whoever sets a
+    password could sign in with it, and must gain nothing by that.
+    """
     if user.pk == actor.user.pk:
         raise AccessError("自己的密码请用“改密码”。")
+    opened = Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gt=timezone.localdate()), user=user)
+    units = set(opened.values_list("unit_id", flat=True))
+    if not units or units_for(actor, Role.ADMINISTRATOR).filter(pk__in=units).count() < len(units):
+        raise AccessError(
+            "这个账号在您的管理范围以外有授权，或已没有授权；请由管得到它全部授权的管理员重设密码。"
+        )
     _set_password(user, password)
     forget(user.username)
     record(actor=actor.user, verb="access.password", subject=user.username)

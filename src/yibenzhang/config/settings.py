@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from yibenzhang.config.database import database_settings
+from yibenzhang.config.home import LEDGER_KEY as LEDGER_KEY_FILE
 from yibenzhang.config.home import home_folder, kept_secret
 from yibenzhang.config.mail import mail_server
 
@@ -13,7 +14,7 @@ HOME = home_folder()
 HOME.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = kept_secret("session.key")
-LEDGER_KEY = bytes.fromhex(kept_secret("ledger.key"))
+LEDGER_KEY = bytes.fromhex(kept_secret(LEDGER_KEY_FILE))
 HEAD_LOGS = [
     HOME / "heads.log",
     *(Path(p) for p in os.environ.get("YIBENZHANG_HEAD_SINK", "").split(os.pathsep) if p),
@@ -83,11 +84,16 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "workbench"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "yibenzhang.access.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "yibenzhang.access.passwords.UnlikeTheName"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
+# Served by https when every named origin is; the development address knows no certificate.
+IS_HTTPS = bool(CSRF_TRUSTED_ORIGINS) and all(o.startswith("https://") for o in CSRF_TRUSTED_ORIGINS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from yibenzhang.access.models import Role
+from yibenzhang.access.people import people_for
 from yibenzhang.access.scope import Actor, get_in_scope
-from yibenzhang.organisation.models import Person, Unit
+from yibenzhang.organisation.models import Unit
 from yibenzhang.organisation.queries import today_for
 from yibenzhang.web.filters import unit_choices
 from yibenzhang.web.organisation.forms import day_field, text_field
@@ -66,7 +67,7 @@ class AccountForm(GrantForm):
         name = data.get("name", "").strip()
         if not name or not data.get("unit"):
             return data
-        named = Person.objects.filter(name=name)
+        named = people_for(self.actor, Role.ADMINISTRATOR).filter(name=name)
         here = named.filter(memberships__unit__code=data["unit"]).distinct()
         found = list((here if here.exists() else named)[:2])
         if len(found) > 1:
