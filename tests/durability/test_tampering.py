@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -220,3 +221,44 @@ def test_another_key_does_not_verify(sound: Path, tmp_path: Path) -> None:
     key.chmod(0o600)
     key.write_text("ab" * 32)
     assert verdict(home, expect=1)["damage"]["entry"] == 1
+
+
+def test_a_corrupt_database_is_damage_in_words(sound: Path, tmp_path: Path) -> None:
+    home = tmp_path / "book"
+    shutil.copytree(sound, home)
+    book = home / "book.sqlite3"
+    assert verdict(home, expect=0)["sound"]
+    with contextlib.closing(sqlite3.connect(book)) as base:
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = base.execute("PRAGMA page_size").fetchone()[0]
+        roots = "SELECT rootpage FROM sqlite_master WHERE name = 'organisation_membership'"
+        root = base.execute(roots).fetchone()[0]
+    with book.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    found = verdict(home, expect=1)
+    assert not found["sound"]
+    assert found["damage"]["act"] == "unreadable"
+    assert "损坏" in found["damage"]["message"]
+
+
+def test_a_book_without_its_ledger_key_is_not_opened_and_gets_no_new_one(sound: Path, tmp_path: Path) -> None:
+    home = tmp_path / "book"
+    shutil.copytree(sound, home)
+    (home / "keys" / "ledger.key").unlink()
+    done = command("verify", "--home", str(home), home=home, expect=2)
+    assert "账本密钥" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (home / "keys" / "ledger.key").exists()
+
+
+def test_nobody_else_may_read_a_book_that_was_opened(sound: Path, tmp_path: Path) -> None:
+    home = tmp_path / "book"
+    shutil.copytree(sound, home)
+    home.chmod(0o755)
+    (home / "book.sqlite3").chmod(0o644)
+    out = tmp_path / "kept.zip"
+    command("backup", "--out", str(out), "--home", str(home), home=home)
+    assert home.stat().st_mode & 0o077 == 0
+    assert (home / "book.sqlite3").stat().st_mode & 0o077 == 0
+    assert out.stat().st_mode & 0o077 == 0

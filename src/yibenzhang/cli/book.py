@@ -1,6 +1,7 @@
 """Opening the book of a home folder. Settings read the environment, so this comes before anything of Django's."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from yibenzhang.kernel.errors import BookError
@@ -24,6 +25,7 @@ def open_book(home: Path, *, create: bool = False) -> None:
             f"{place} 里还没有账本。请用 --home 指明账本目录；"
             f"新建账本用 yibenzhang init --home {home}，看演示用 yibenzhang demo。"
         )
+    _close_to_others(place)
     os.environ["YIBENZHANG_HOME"] = str(place)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yibenzhang.config.settings")
     _set_up(place)
@@ -33,6 +35,15 @@ def open_book(home: Path, *, create: bool = False) -> None:
         raise HomeError(
             f"{place} 的账本是旧版本建的。请先备份这个目录，再运行 yibenzhang init --home {home} 升级。"
         )
+
+
+def _close_to_others(place: Path) -> None:
+    """Let nobody but the owner read the book: names, password digests and keys lie in it (security.md K1)."""
+    os.umask(0o077)  # and whatever this command writes from now on, backups included
+    with suppress(PermissionError):  # another user's home: what may be read of it is said below
+        for path in (place, *place.glob("book.sqlite3*"), *place.glob("heads.log")):
+            if path.exists():
+                path.chmod(path.stat().st_mode & 0o700)
 
 
 def has_book(place: Path) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from yibenzhang.ledger import triggers
 from yibenzhang.ledger.headlog import read_heads
@@ -19,7 +20,7 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class Damage:
-    """The first thing that does not hold. `act` is edited, deleted, inserted, reordered, truncated or unguarded."""
+    """The first thing that does not hold. `act` is edited, deleted, inserted, reordered, truncated, unguarded or unreadable."""
 
     act: str
     entry: int | None
@@ -41,7 +42,28 @@ def verify(progress: Callable[[int], None] = lambda _: None, *, needs_log: bool 
     """Walk the whole ledger. `progress` is told the number of entries checked so far.
 
     `needs_log` asks for the log of heads as well: without it nobody can tell whether the tail was cut off.
+    A database that cannot be read is damage like any other, said in words.
     """
+    try:
+        unreadable = _file_damage()
+        return Verdict(0, 0, GENESIS, unreadable) if unreadable else _walk(progress, needs_log=needs_log)
+    except (DatabaseError, ValueError) as error:  # a damaged page, or a damaged text in a row
+        text = f"账本的数据库读不出来（{type(error).__name__}：{error}），文件已损坏。"
+        return Verdict(0, 0, GENESIS, Damage("unreadable", None, None, text))
+
+
+def _file_damage() -> Damage | None:
+    """What SQLite finds wrong with its own file. PostgreSQL tells of damaged pages when they are read."""
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        found = [row[0] for row in cursor.execute("PRAGMA integrity_check(1)").fetchall()]
+    if found == ["ok"]:
+        return None
+    return Damage("unreadable", None, None, f"数据库文件已损坏：{found[0][:200]}。")
+
+
+def _walk(progress: Callable[[int], None], *, needs_log: bool) -> Verdict:
     head, expected, lines = GENESIS, 1, 0
     total = Entry.objects.count()
     logs = {path: read_heads(path) for path in settings.HEAD_LOGS}
